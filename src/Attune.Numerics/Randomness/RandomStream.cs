@@ -23,6 +23,17 @@ public struct RandomStream
     /// <param name="key">The key.</param>
     public RandomStream(RandomKey key) => _key = key;
 
+    /// <summary>The stream of a key from any place, as if so many words had been drawn already. Costs one block.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="position">The number of 64-bit words to pass over.</param>
+    public RandomStream(RandomKey key, ulong position)
+    {
+        _key = key;
+        _position = position;
+        if ((position & 1) != 0)
+            _next = Philox4x32.Block(position >> 1, key.Low, key.High).High;
+    }
+
     /// <summary>The number of 64-bit words drawn so far.</summary>
     public readonly ulong Position => _position;
 

@@ -19,6 +19,23 @@ public sealed class RandomStreamTests
         Assert.Equal(10UL, stream.Position);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void Constructor_WithPosition_ContinuesFromThere(int position)
+    {
+        RandomKey key = RandomKey.FromSeed(12);
+        RandomStream whole = key.CreateStream();
+        for (int i = 0; i < position; i++)
+            whole.NextUInt64();
+        var rest = new RandomStream(key, (ulong)position);
+        for (int i = 0; i < 4; i++)
+            Assert.Equal(whole.NextUInt64(), rest.NextUInt64());
+        Assert.Equal(whole.Position, rest.Position);
+    }
+
     [Fact]
     public void NextDouble_ManyDraws_AreUniform()
     {
