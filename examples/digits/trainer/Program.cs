@@ -1,0 +1,3 @@
+using Digits.Trainer;
+
+return Trainer.Run(args, Console.Out, Console.Error);
