@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Attune.Events;
+
+/// <summary>The study was created; the first event of every journal.</summary>
+/// <param name="Definition">What it was created with.</param>
+public sealed record StudyCreated(StudyDefinition Definition) : StudyEvent;
+
+/// <summary>A writer began to work on the study.</summary>
+/// <param name="Writer">Who.</param>
+public sealed record WriterJoined(WriterIdentity Writer) : StudyEvent;
+
+/// <summary>The writer is alive and had nothing else to say; wall-clock time is counted by it.</summary>
+public sealed record Ticked : StudyEvent;
+
+/// <summary>The writer ended its work in an orderly way.</summary>
+public sealed record WriterLeft : StudyEvent;
+
+/// <summary>A user asked for a configuration to be tried; the next new trial takes it.</summary>
+/// <param name="Configuration">The configuration.</param>
+/// <param name="Note">A remark for people; null for none.</param>
+public sealed record Enqueued(Configuration Configuration, string? Note = null) : StudyEvent;
+
+/// <summary>The budget was changed.</summary>
+/// <param name="Budget">The new budget.</param>
+public sealed record BudgetChanged(Budget Budget) : StudyEvent;
+
+/// <summary>The search space was revised.</summary>
+/// <param name="Space">The new space.</param>
+/// <param name="Fill">The values that earlier trials take for new parameters.</param>
+public sealed record SpaceRevised(SearchSpace Space, ImmutableSortedDictionary<string, ParameterValue> Fill) : StudyEvent;
+
+/// <summary>A user asked that nothing more be started.</summary>
+/// <param name="CancelRunning">Whether running trials are to be ended too.</param>
+public sealed record StopRequested(bool CancelRunning) : StudyEvent;
+
+/// <summary>The study goes on after a stop.</summary>
+public sealed record Continued : StudyEvent;
+
+/// <summary>The sampler has nothing more to propose.</summary>
+public sealed record SamplerExhausted : StudyEvent;
+
+/// <summary>The study recommended a configuration.</summary>
+/// <param name="Trial">The trial that holds it.</param>
+/// <param name="Basis">The position up to which the journal was read.</param>
+/// <param name="Method">How it was chosen, such as <c>best-observed</c> or <c>posterior-mean</c>.</param>
+public sealed record Recommended(int Trial, long Basis, string Method) : TrialEvent(Trial);

@@ -1,0 +1,21 @@
+namespace Attune;
+
+/// <summary>One of several choices without order.</summary>
+public sealed class CategoricalParameter : ChoiceParameter
+{
+    /// <summary>Makes a categorical parameter.</summary>
+    /// <param name="name">Unique in its space.</param>
+    /// <param name="choices">At least one choice, all different.</param>
+    /// <param name="defaultValue">One of the choices; null for the first.</param>
+    /// <param name="prior">A <see cref="WeightPrior"/>, or null.</param>
+    /// <param name="activation">When the parameter is active; null for always.</param>
+    /// <exception cref="SpaceException">The definition is not legal.</exception>
+    public CategoricalParameter(
+        string name, IEnumerable<ParameterValue> choices, ParameterValue? defaultValue = null, Prior? prior = null, Expression? activation = null)
+        : base(name, choices, defaultValue, prior, activation)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override ParameterKind Kind => ParameterKind.Categorical;
+}

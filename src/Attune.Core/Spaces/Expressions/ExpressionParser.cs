@@ -1,0 +1,259 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Attune;
+
+/// <summary>Recursive descent over the grammar in the remarks of <see cref="Expression"/>; columns in messages count from 1.</summary>
+internal sealed class ExpressionParser
+{
+    private const int LongestText = 10_000;
+    private const int DeepestNesting = 100;
+
+    private readonly string _text;
+    private int _position;
+    private int _depth;
+
+    internal ExpressionParser(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > LongestText)
+            throw new SpaceException($"An expression may have at most {LongestText} characters; this one has {text.Length}.");
+        _text = text;
+    }
+
+    internal ExpressionNode Parse()
+    {
+        var node = ParseOr();
+        SkipSpace();
+        return _position == _text.Length ? node : throw Expected("an operator or the end");
+    }
+
+    private ExpressionNode ParseOr()
+    {
+        if (++_depth > DeepestNesting)
+            throw new SpaceException($"Expression '{_text}': nested more than {DeepestNesting} levels deep.");
+        var left = ParseAnd();
+        while (TakeWord("or"))
+            left = new BinaryNode(BinaryOperator.Or, left, ParseAnd());
+        _depth--;
+        return left;
+    }
+
+    private ExpressionNode ParseAnd()
+    {
+        var left = ParseNot();
+        while (TakeWord("and"))
+            left = new BinaryNode(BinaryOperator.And, left, ParseNot());
+        return left;
+    }
+
+    private ExpressionNode ParseNot()
+    {
+        if (!TakeWord("not"))
+            return ParseComparison();
+        if (++_depth > DeepestNesting)
+            throw new SpaceException($"Expression '{_text}': nested more than {DeepestNesting} levels deep.");
+        var operand = ParseNot();
+        _depth--;
+        return new UnaryNode(IsNot: true, operand);
+    }
+
+    private ExpressionNode ParseComparison()
+    {
+        var left = ParseSum();
+        if (TakeWord("in"))
+            return new InNode(left, ParseList());
+        BinaryOperator? operation =
+            Take("==") ? BinaryOperator.Equal
+            : Take("!=") ? BinaryOperator.NotEqual
+            : Take("<=") ? BinaryOperator.LessOrEqual
+            : Take(">=") ? BinaryOperator.GreaterOrEqual
+            : Take("<") ? BinaryOperator.Less
+            : Take(">") ? BinaryOperator.Greater
+            : null;
+        if (operation is null && Peek() == '=')
+            throw Expected("'==' (a single '=' compares nothing)");
+        return operation is { } found ? new BinaryNode(found, left, ParseSum()) : left;
+    }
+
+    private ImmutableArray<ParameterValue> ParseList()
+    {
+        if (!Take("["))
+            throw Expected("'[' and a list of values");
+        var values = ImmutableArray.CreateBuilder<ParameterValue>();
+        do
+        {
+            var negative = Take("-");
+            if (ParsePrimary() is not LiteralNode { Value: var value } || (negative && !value.IsNumber))
+                throw Expected("a number, a quoted text, true or false");
+            values.Add(negative ? ExpressionWriter.Negate(value) : value);
+        }
+        while (Take(","));
+        return Take("]") ? values.ToImmutable() : throw Expected("',' or ']'");
+    }
+
+    private ExpressionNode ParseSum()
+    {
+        var left = ParseProduct();
+        while (true)
+        {
+            if (Take("+"))
+                left = new BinaryNode(BinaryOperator.Add, left, ParseProduct());
+            else if (Take("-"))
+                left = new BinaryNode(BinaryOperator.Subtract, left, ParseProduct());
+            else
+                return left;
+        }
+    }
+
+    private ExpressionNode ParseProduct()
+    {
+        var left = ParseUnary();
+        while (true)
+        {
+            if (Take("*"))
+                left = new BinaryNode(BinaryOperator.Multiply, left, ParseUnary());
+            else if (Take("/"))
+                left = new BinaryNode(BinaryOperator.Divide, left, ParseUnary());
+            else
+                return left;
+        }
+    }
+
+    private ExpressionNode ParseUnary()
+    {
+        if (!Take("-"))
+            return ParsePower();
+        if (++_depth > DeepestNesting)
+            throw new SpaceException($"Expression '{_text}': nested more than {DeepestNesting} levels deep.");
+        var operand = ParseUnary();
+        _depth--;
+        return operand is LiteralNode { Value: { IsNumber: true } value }
+            ? new LiteralNode(ExpressionWriter.Negate(value))
+            : new UnaryNode(IsNot: false, operand);
+    }
+
+    private ExpressionNode ParsePower()
+    {
+        var left = ParsePrimary();
+        return Take("^") ? new BinaryNode(BinaryOperator.Power, left, ParseUnary()) : left;
+    }
+
+    private ExpressionNode ParsePrimary()
+    {
+        SkipSpace();
+        var next = Peek();
+        if (next is '\'' or '"' or '`')
+        {
+            var quoted = ParseQuoted(next);
+            return next == '`' ? new NameNode(quoted) : new LiteralNode(quoted);
+        }
+
+        if (Take("("))
+        {
+            var inner = ParseOr();
+            return Take(")") ? inner : throw Expected("')'");
+        }
+
+        if (char.IsAsciiDigit(next) || next == '.')
+            return ParseNumber();
+        if (!char.IsLetter(next) && next != '_')
+            throw Expected("a parameter, a number, a quoted text or '('");
+
+        var start = _position;
+        while (_position < _text.Length && IsWordPart(_text[_position]))
+            _position++;
+        var word = _text[start.._position];
+        if (word is "true" or "false")
+            return new LiteralNode(word == "true");
+        if (word is "and" or "or" or "not" or "in")
+        {
+            _position = start;
+            throw Expected("a parameter, a number, a quoted text or '('");
+        }
+
+        return Take("(") ? ParseCall(word, start) : new NameNode(word);
+    }
+
+    private CallNode ParseCall(string function, int start)
+    {
+        var arguments = ImmutableArray.CreateBuilder<ExpressionNode>();
+        do
+            arguments.Add(ParseOr());
+        while (Take(","));
+        if (!Take(")"))
+            throw Expected("',' or ')'");
+        if (ExpressionFunctions.ArgumentMistake(function, arguments.Count) is { } mistake)
+            throw new SpaceException($"Expression '{_text}', column {start + 1}: {mistake}");
+        return new CallNode(function, arguments.ToImmutable());
+    }
+
+    private LiteralNode ParseNumber()
+    {
+        var start = _position;
+        while (_position < _text.Length
+            && (char.IsAsciiDigit(_text[_position]) || _text[_position] is '.' or 'e' or 'E'
+                || (_text[_position] is '+' or '-' && _text[_position - 1] is 'e' or 'E')))
+            _position++;
+        var digits = _text[start.._position];
+        if (long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole <= IntParameter.Largest)
+            return new LiteralNode(whole);
+        if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            return new LiteralNode(number);
+        throw new SpaceException($"Expression '{_text}', column {start + 1}: '{digits}' is not a number.");
+    }
+
+    private string ParseQuoted(char quote)
+    {
+        var start = _position++;
+        var result = new StringBuilder();
+        while (_position < _text.Length)
+        {
+            var next = _text[_position++];
+            if (next == quote)
+                return result.ToString();
+            if (next == '\\' && _position < _text.Length)
+                next = _text[_position++];
+            result.Append(next);
+        }
+
+        throw new SpaceException($"Expression '{_text}', column {start + 1}: the quote {quote} is not closed.");
+    }
+
+    private bool Take(string symbol)
+    {
+        SkipSpace();
+        if (string.CompareOrdinal(_text, _position, symbol, 0, symbol.Length) != 0)
+            return false;
+        _position += symbol.Length;
+        return true;
+    }
+
+    private bool TakeWord(string word)
+    {
+        SkipSpace();
+        var end = _position + word.Length;
+        if (string.CompareOrdinal(_text, _position, word, 0, word.Length) != 0 || (end < _text.Length && IsWordPart(_text[end])))
+            return false;
+        _position = end;
+        return true;
+    }
+
+    private char Peek() => _position < _text.Length ? _text[_position] : '\0';
+
+    private void SkipSpace()
+    {
+        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
+            _position++;
+    }
+
+    private static bool IsWordPart(char value) => char.IsLetterOrDigit(value) || value is '_' or '.';
+
+    private SpaceException Expected(string what)
+    {
+        SkipSpace();
+        var found = _position < _text.Length ? $"'{_text[_position]}'" : "the end";
+        return new($"Expression '{_text}', column {_position + 1}: expected {what}, found {found}.");
+    }
+}

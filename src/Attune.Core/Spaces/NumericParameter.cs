@@ -1,0 +1,150 @@
+namespace Attune;
+
+/// <summary>What float and int parameters share: a range, a scale, optional steps.</summary>
+public abstract class NumericParameter : Parameter
+{
+    private readonly double _lowEdge;
+    private readonly double _length;
+    private readonly double _default;
+    private readonly double? _step;
+    private readonly long? _count;
+    private readonly bool _wholeSteps;
+
+    private protected NumericParameter(
+        string name, double low, double high, Scale scale, double? step, double? defaultNumber, Prior? prior, Expression? activation)
+        : base(name, activation)
+    {
+        if (!double.IsFinite(low) || !double.IsFinite(high))
+            throw Error($"the range {Text(low)} to {Text(high)} must be finite.");
+        if (low > high)
+            throw Error($"the low end {Text(low)} is above the high end {Text(high)}.");
+        if (!double.IsFinite(high - low))
+            throw Error($"the range {Text(low)} to {Text(high)} is too wide to subtract; use a log scale or narrower bounds.");
+        if (scale == Scale.Log && low <= 0)
+            throw Error($"a log scale needs a positive range, but the low end is {Text(low)}.");
+        if (scale == Scale.Logit && (low <= 0 || high >= 1))
+            throw Error($"a logit scale needs a range inside (0, 1), but it is {Text(low)} to {Text(high)}.");
+        if (!Enum.IsDefined(scale))
+            throw Error($"the scale {scale} is unknown; use linear, log or logit.");
+        (Low, High, Scale, _step) = (low, high, scale, step);
+        _wholeSteps = step is { } width && width == Math.Floor(width) && low == Math.Floor(low);
+        if (step is { } size)
+            _count = CountSteps(size);
+        var (lowEdge, highEdge) = step is { } s ? Edges(s) : (low, high);
+        _lowEdge = ScaleFunctions.Apply(scale, lowEdge);
+        _length = ScaleFunctions.Apply(scale, highEdge) - _lowEdge;
+        Prior = prior;
+        CheckNormalPrior(low, high);
+        _default = defaultNumber ?? FromUnit(0.5);
+        if (Check(_default) is { } problem)
+            throw Error($"the default is not legal: {problem}");
+    }
+
+    /// <summary>The smallest value.</summary>
+    public double Low { get; }
+
+    /// <summary>The largest value; with steps, the largest one that a whole number of steps reaches may lie below.</summary>
+    public double High { get; }
+
+    /// <summary>The scale.</summary>
+    public Scale Scale { get; }
+
+    /// <inheritdoc/>
+    public override long? Count => _count ?? (Low == High ? 1 : null);
+
+    internal override double DefaultNumber => _default;
+
+    private protected double? StepSize => _step;
+
+    /// <inheritdoc/>
+    public override double ToUnit(double number)
+    {
+        if (_step is null)
+            return _length == 0 ? 0.5 : Math.Clamp((ScaleFunctions.Apply(Scale, number) - _lowEdge) / _length, 0, 1);
+        var index = IndexOf(number);
+        return (UnitEdge(index) + UnitEdge(index + 1)) / 2;
+    }
+
+    /// <inheritdoc/>
+    public override double FromUnit(double unit)
+    {
+        unit = Math.Clamp(double.IsNaN(unit) ? 0.5 : unit, 0, 1);
+        if (_step is null)
+        {
+            // The ends are exact, whatever the scale's rounding.
+            return unit == 0 ? Low : unit == 1 ? High : Math.Clamp(ScaleFunctions.Invert(Scale, _lowEdge + (unit * _length)), Low, High);
+        }
+
+        var raw = ScaleFunctions.Invert(Scale, _lowEdge + (unit * _length));
+        var index = Math.Clamp((long)Math.Floor(((raw - Low) / _step.Value) + 0.5), 0, _count!.Value - 1);
+        return NumberAt(index);
+    }
+
+    /// <inheritdoc/>
+    public override string? Check(double number)
+    {
+        if (!double.IsFinite(number))
+            return $"{Text(number)} is not a finite number.";
+        if (number < Low || number > High)
+            return $"{Text(number)} lies outside the range {Text(Low)} to {Text(High)}.";
+        if (_step is { } step && NumberAt(IndexOf(number)) != number)
+            return $"{Text(number)} is not on the steps of {Text(step)} from {Text(Low)}; the nearest is {Text(NumberAt(IndexOf(number)))}.";
+        return null;
+    }
+
+    internal override double NumberAt(long index) => _step is null ? Low
+        : _wholeSteps ? Low + (index * _step.Value)
+        : RoundOnStep(Low + (index * _step.Value));
+
+    internal override long IndexOf(double number) =>
+        _step is null ? 0 : Math.Clamp((long)Math.Round((number - Low) / _step.Value), 0, _count!.Value - 1);
+
+    internal override bool SameAs(Parameter other) =>
+        other is NumericParameter same && same.Kind == Kind && same.Name == Name && same.Low.Equals(Low) && same.High.Equals(High)
+        && same.Scale == Scale && same._step.Equals(_step) && same._default.Equals(_default) && Equals(same.Prior, Prior)
+        && SameExpression(same.Activation, Activation);
+
+    /// <inheritdoc/>
+    public override string Describe()
+    {
+        var steps = _step is { } step && !(Kind == ParameterKind.Int && step == 1) ? $", step {Text(step)}" : "";
+        var scale = Scale == Scale.Linear ? "" : Scale == Scale.Log ? ", log" : ", logit";
+        return $"{(Kind == ParameterKind.Int ? "int" : "float")} {Text(Low)} … {Text(High)}{scale}{steps}";
+    }
+
+    // 0.1 × 3 is 0.30000000000000004; a user who wrote steps of 0.1 means 0.3.
+    private static double RoundOnStep(double value) => Math.Abs(value) < 1e9 ? (double)Math.Round((decimal)value, 15) : value;
+
+    private long CountSteps(double step)
+    {
+        if (!(step > 0 && double.IsFinite(step)))
+            throw Error($"the step {Text(step)} must be positive and finite.");
+        if (Low < High && step > High - Low)
+            throw Error($"the step {Text(step)} is larger than the range {Text(Low)} to {Text(High)}.");
+        var count = Math.Floor(((High - Low) / step) + 1e-9) + 1;
+        return count <= IntParameter.Largest * 2
+            ? (long)count
+            : throw Error($"the step {Text(step)} makes more than 2^54 values; use a wider step, or none.");
+    }
+
+    private (double Low, double High) Edges(double step)
+    {
+        var last = NumberAt(_count!.Value - 1);
+        var (low, high) = (Low - (step / 2), last + (step / 2));
+        return Scale switch
+        {
+            Scale.Log => (low > 0 ? low : Low / 2, high),
+            Scale.Logit => (low > 0 ? low : Low / 2, high < 1 ? high : (1 + last) / 2),
+            _ => (low, high),
+        };
+    }
+
+    private double UnitEdge(long index)
+    {
+        if (index <= 0)
+            return 0;
+        return index >= _count!.Value
+            ? 1
+            : Math.Clamp((ScaleFunctions.Apply(Scale, NumberAt(index) - (_step!.Value / 2)) - _lowEdge) / _length, 0, 1);
+    }
+}
