@@ -75,9 +75,11 @@ public abstract class ChoiceParameter : Parameter
         ? null
         : $"{Text(number)} is not a code of a choice; codes are 0 to {Choices.Length - 1}.";
 
-    internal override double NumberAt(long index) => index;
+    /// <inheritdoc/>
+    public override double NumberAt(long index) => index;
 
-    internal override long IndexOf(double number) => (long)number;
+    /// <inheritdoc/>
+    public override long IndexOf(double number) => (long)number;
 
     internal override bool SameAs(Parameter other) =>
         other is ChoiceParameter same && same.Kind == Kind && same.Name == Name && same.Choices.AsSpan().SequenceEqual(Choices.AsSpan())

@@ -92,11 +92,13 @@ public abstract class NumericParameter : Parameter
         return null;
     }
 
-    internal override double NumberAt(long index) => _step is null ? Low
+    /// <inheritdoc/>
+    public override double NumberAt(long index) => _step is null ? Low
         : _wholeSteps ? Low + (index * _step.Value)
         : RoundOnStep(Low + (index * _step.Value));
 
-    internal override long IndexOf(double number) =>
+    /// <inheritdoc/>
+    public override long IndexOf(double number) =>
         _step is null ? 0 : Math.Clamp((long)Math.Round((number - Low) / _step.Value), 0, _count!.Value - 1);
 
     internal override bool SameAs(Parameter other) =>

@@ -68,10 +68,12 @@ public abstract class Parameter
 
     /// <summary>The internal number of the value with an index, for discrete parameters.</summary>
     /// <param name="index">An index from 0 to <see cref="Count"/> − 1, in ascending order of value or in order of the choices.</param>
-    internal abstract double NumberAt(long index);
+    public abstract double NumberAt(long index);
 
     /// <summary>The index of a legal value, for discrete parameters.</summary>
-    internal abstract long IndexOf(double number);
+    /// <param name="number">The internal number of a legal value.</param>
+    /// <returns>An index from 0 to <see cref="Count"/> − 1.</returns>
+    public abstract long IndexOf(double number);
 
     /// <summary>A legal value for a uniform draw: by the prior where there is one, else uniform on the scale.</summary>
     /// <param name="uniform">A number in [0, 1).</param>

@@ -89,9 +89,13 @@ public sealed partial class SearchSpace
         }
     }
 
-    /// <summary>A configuration with one parameter changed; parameters that this activates take their defaults.</summary>
-    internal Configuration Move(Configuration configuration, int index, double number)
+    /// <summary>A configuration with one parameter changed; parameters that this activates take their defaults. Constraints are not checked.</summary>
+    /// <param name="configuration">A configuration of this space in which the parameter is active.</param>
+    /// <param name="index">The index of the parameter.</param>
+    /// <param name="number">The internal number of its new value, legal for it.</param>
+    public Configuration Move(Configuration configuration, int index, double number)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
         var numbers = (double[])configuration.Raw.Clone();
         numbers[index] = number;
         foreach (var other in _order)
