@@ -31,9 +31,9 @@ public sealed class HistoryFold
     public void Apply(in JournalEvent journalEvent)
     {
         if (journalEvent.Position != Current.Position + 1)
-            throw Damaged(journalEvent, $"position {Current.Position + 1} was expected");
+            throw TrialFold.Damaged(journalEvent, $"position {Current.Position + 1} was expected");
         if (Current.Position == 0 != journalEvent.Payload is StudyCreated)
-            throw Damaged(journalEvent, "a journal begins with the creation of its study, and has only one");
+            throw TrialFold.Damaged(journalEvent, "a journal begins with the creation of its study, and has only one");
         if (journalEvent.Payload is TrialEvent trialEvent)
             ApplyToTrial(journalEvent, trialEvent);
         else
@@ -92,7 +92,7 @@ public sealed class HistoryFold
         }
 
         if (payload.Trial < 0 || payload.Trial >= Current.Table.Count)
-            throw Damaged(journalEvent, $"there is no trial {payload.Trial}");
+            throw TrialFold.Damaged(journalEvent, $"there is no trial {payload.Trial}");
         var before = Current.Table[payload.Trial];
         if (payload is Recommended recommended)
         {
@@ -100,9 +100,7 @@ public sealed class HistoryFold
             return;
         }
 
-        if (before.IsFinished)
-            throw Damaged(journalEvent, $"trial {before.Number} has already ended");
-        var after = TrialFold.Apply(Current.Problem, before, journalEvent, payload);
+        var after = TrialFold.Apply(Current.Problem, Current.SpaceRevision, before, journalEvent);
         Move(before, after);
         CountPrograms(before, payload);
         if (after.IsFinished)
@@ -111,19 +109,7 @@ public sealed class HistoryFold
 
     private void Reserve(in JournalEvent journalEvent, Reserved reserved)
     {
-        var trial = new Trial
-        {
-            Number = reserved.Trial,
-            Origin = reserved.Origin,
-            SamplerIndex = reserved.SamplerIndex,
-            QueuePosition = reserved.QueuePosition == 0 ? null : reserved.QueuePosition,
-            Token = journalEvent.Token,
-            Worker = journalEvent.Writer,
-            Target = reserved.Resource,
-            Step = reserved.Step,
-            SpaceRevision = Current.SpaceRevision,
-            ReservedAt = journalEvent.Time,
-        };
+        var trial = TrialFold.Apply(Current.Problem, Current.SpaceRevision, null, journalEvent);
         if (reserved.Origin == TrialOrigin.Sampler)
             Current.SamplerIndex = Math.Max(Current.SamplerIndex, reserved.SamplerIndex + 1);
         else if (reserved.Origin == TrialOrigin.Enqueued)
@@ -219,8 +205,4 @@ public sealed class HistoryFold
         if (journalEvent.Time > writer.LastSeen)
             Current.WriterTable[journalEvent.Writer] = writer with { LastSeen = journalEvent.Time };
     }
-
-    private static JournalException Damaged(in JournalEvent journalEvent, string problem) => new(
-        JournalFault.Damaged,
-        $"The journal is damaged at position {journalEvent.Position} ({journalEvent.Payload.GetType().Name}): {problem}. Restore the store from a copy.");
 }

@@ -1,11 +1,54 @@
 using Attune.Events;
+using Attune.Journals;
 
 namespace Attune.Histories;
 
-/// <summary>What an event makes of the trial that it happened to.</summary>
-internal static class TrialFold
+/// <summary>
+/// What an event makes of the trial that it happened to. A trial depends on its own events alone, so that a store can keep rows of trials
+/// up to date that equal the history without folding the whole journal.
+/// </summary>
+public static class TrialFold
 {
-    internal static Trial Apply(Problem problem, Trial trial, in JournalEvent journalEvent, TrialEvent payload) => payload switch
+    /// <summary>Takes the next event of one trial.</summary>
+    /// <param name="problem">The problem; its revision does not matter.</param>
+    /// <param name="spaceRevision">How often the space had been revised before the event.</param>
+    /// <param name="before">The trial as its earlier events tell it; null when the event is its first.</param>
+    /// <param name="journalEvent">An event whose payload is a <see cref="TrialEvent"/>.</param>
+    /// <returns>The trial after the event.</returns>
+    /// <exception cref="JournalException">The event contradicts what stands before.</exception>
+    public static Trial Apply(Problem problem, int spaceRevision, Trial? before, in JournalEvent journalEvent)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        if (journalEvent.Payload is not TrialEvent payload)
+            throw new ArgumentException("The event must have happened to a trial.", nameof(journalEvent));
+        if (before is null)
+            return payload is Reserved reserved ? Reserve(spaceRevision, journalEvent, reserved) : throw Damaged(journalEvent, $"there is no trial {payload.Trial}");
+        if (payload is Recommended)
+            return before;
+        return before.IsFinished
+            ? throw Damaged(journalEvent, $"trial {before.Number} has already ended")
+            : Apply(problem, before, journalEvent, payload);
+    }
+
+    internal static JournalException Damaged(in JournalEvent journalEvent, string problem) => new(
+        JournalFault.Damaged,
+        $"The journal is damaged at position {journalEvent.Position} ({journalEvent.Payload.GetType().Name}): {problem}. Restore the store from a copy.");
+
+    private static Trial Reserve(int spaceRevision, in JournalEvent journalEvent, Reserved reserved) => new()
+    {
+        Number = reserved.Trial,
+        Origin = reserved.Origin,
+        SamplerIndex = reserved.SamplerIndex,
+        QueuePosition = reserved.QueuePosition == 0 ? null : reserved.QueuePosition,
+        Token = journalEvent.Token,
+        Worker = journalEvent.Writer,
+        Target = reserved.Resource,
+        Step = reserved.Step,
+        SpaceRevision = spaceRevision,
+        ReservedAt = journalEvent.Time,
+    };
+
+    private static Trial Apply(Problem problem, Trial trial, in JournalEvent journalEvent, TrialEvent payload) => payload switch
     {
         Reserved => trial with { Token = journalEvent.Token, Worker = journalEvent.Writer },
         Proposed proposed => trial with { Configuration = proposed.Configuration, Annotation = proposed.Annotation },
