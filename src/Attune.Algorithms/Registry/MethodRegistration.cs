@@ -27,7 +27,7 @@ public abstract class MethodRegistration
     public string Summary { get; }
 
     /// <summary>Other names by which people may call it; journals hold <see cref="Name"/>.</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases { get; private protected init; } = [];
 
     /// <summary>The options with types, defaults, ranges and descriptions.</summary>
     public ImmutableArray<MethodOption> Options => _schema.Options;

@@ -19,6 +19,10 @@ public sealed class MethodRegistry : IMethodCatalog
     public static MethodRegistry Default { get; } = new(
         [
             RandomSampler.Registration,
+            SobolSampler.Registration,
+            HaltonSampler.Registration,
+            LatinHypercubeSampler.Registration,
+            GridSampler.Registration,
         ],
         [
             RunToCompletionScheduler.Registration,

@@ -27,20 +27,23 @@ public sealed class SamplerRegistration : MethodRegistration
     /// <param name="json">How the record is written, from a JSON source generator with snake_case names.</param>
     /// <param name="options">One description for each property of the record.</param>
     /// <param name="create">Makes one, given the descriptor that it is to show, its options and the problem.</param>
+    /// <param name="aliases">Other names by which people may call it; null for none.</param>
     /// <exception cref="ArgumentException">The descriptions do not match the record.</exception>
     public static SamplerRegistration Create<TOptions>(
         string name, int version, string summary, JsonTypeInfo<TOptions> json, IEnumerable<MethodOption> options,
-        Func<MethodDescriptor, TOptions, MethodContext, ISampler> create)
+        Func<MethodDescriptor, TOptions, MethodContext, ISampler> create, IEnumerable<string>? aliases = null)
         where TOptions : class, new()
     {
         var schema = new OptionSchema<TOptions>(json, options);
-        return new(name, version, summary, schema, (descriptor, context) =>
+        return new(name, version, summary, schema, Make) { Aliases = [.. aliases ?? []] };
+
+        ISampler Make(MethodDescriptor descriptor, MethodContext context)
         {
             var title = $"Sampler '{name}'";
             using var written = Parse(title, descriptor);
             var read = schema.Read(title, written.RootElement);
             return create(new(name, version, schema.Write(read)), read, context);
-        });
+        }
     }
 
     internal ISampler Create(MethodDescriptor descriptor, MethodContext context) => _create(descriptor, context);
