@@ -14,7 +14,9 @@ public sealed class History
     {
     }
 
-    internal History(History other)
+    /// <summary>A copy that stays as it is.</summary>
+    /// <param name="other">A history, perhaps a live one; it must not change meanwhile.</param>
+    public History(History other)
     {
         (Position, _definition, Problem, Budget, SpaceRevision) = (other.Position, other._definition, other.Problem, other.Budget, other.SpaceRevision);
         Table = other.Table.Freeze();
@@ -143,7 +145,8 @@ public sealed class History
 
     internal int[] StateCounts { get; } = new int[Enum.GetValues<TrialState>().Length];
 
-    internal DateTimeOffset CoveredUntil { get; set; }
+    /// <summary>The latest moment that <see cref="Alive"/> has counted (UTC).</summary>
+    public DateTimeOffset CoveredUntil { get; internal set; }
 
     /// <summary>How many trials are in a state.</summary>
     /// <param name="state">The state.</param>

@@ -35,7 +35,7 @@ public sealed class ExpressionConstraint(Expression expression) : InputConstrain
 /// <summary>A rule given as code, named in journals by name and version.</summary>
 public sealed class DelegateConstraint : InputConstraint
 {
-    private readonly Func<Configuration, bool>? _holds;
+    private Func<Configuration, bool>? _holds;
 
     internal DelegateConstraint(string name, int version, Func<Configuration, bool>? holds)
     {
@@ -55,6 +55,9 @@ public sealed class DelegateConstraint : InputConstraint
 
     /// <inheritdoc/>
     public override string Description => $"{Name} (version {Version})";
+
+    /// <summary>Supplies the code that a journal could not hold.</summary>
+    internal void Bind(DelegateConstraint source) => _holds ??= source._holds;
 
     internal bool Holds(Configuration configuration) => _holds is not null
         ? _holds(configuration)

@@ -219,6 +219,19 @@ public sealed partial class SearchSpace
         $"No legal configuration was found in {MaxTries} draws; the forbidden combinations and constraints leave (almost) nothing: "
         + $"{string.Join("; ", Forbidden.Select(rule => $"not ({rule})").Concat(Constraints.Select(rule => rule.Description)))}.");
 
+    /// <summary>Supplies the code of input constraints that this space, read from a journal, knows by name and version only.</summary>
+    /// <param name="source">A space that holds the code under the same names and versions; others of its constraints are ignored.</param>
+    public void BindConstraints(SearchSpace source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        foreach (var constraint in _delegateConstraints)
+        {
+            var match = Array.Find(source._delegateConstraints, other => other.Name == constraint.Name && other.Version == constraint.Version);
+            if (match is not null)
+                constraint.Bind(match);
+        }
+    }
+
     private CompiledExpression? CompileActivation(Parameter parameter)
     {
         if (parameter.Activation is null)

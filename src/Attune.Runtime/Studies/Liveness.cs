@@ -1,0 +1,118 @@
+using Attune.Events;
+using Attune.Histories;
+using Attune.Hosting;
+using Attune.Journals;
+
+namespace Attune.Studies;
+
+/// <summary>
+/// Who is alive. A writer is dead when it left, when its process is known to be gone, or when its lease did not change for its
+/// duration by this observer's own monotonic clock, so that machines need not agree on the time.
+/// </summary>
+internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProcesses processes, WriterIdentity self, TimeSpan duration)
+{
+    private readonly Dictionary<string, Sighting> _sightings = new(StringComparer.Ordinal);
+    private HashSet<string> _dead = new(StringComparer.Ordinal);
+    private Lease? _own;
+
+    internal bool IsDead(string writer) => _dead.Contains(writer);
+
+    /// <summary>Renews this writer's own lease; makes it at the first call.</summary>
+    internal async ValueTask BeatAsync(CancellationToken cancellationToken)
+    {
+        var next = new Lease(WriterLease(self.Name), self.Name, (_own?.Beat ?? 0) + 1, duration);
+        if (!await leases.TryWriteAsync(_own, next, cancellationToken).ConfigureAwait(false) && _own is not null)
+        {
+            // The table was lost or somebody removed the lease: begin anew.
+            await leases.TryWriteAsync(null, next, cancellationToken).ConfigureAwait(false);
+        }
+
+        _own = next;
+    }
+
+    internal async ValueTask LeaveAsync(CancellationToken cancellationToken)
+    {
+        if (_own is { } own)
+            await leases.TryWriteAsync(own, null, cancellationToken).ConfigureAwait(false);
+        _own = null;
+    }
+
+    /// <summary>Keeps a trial for its asker when this writer is gone.</summary>
+    internal async ValueTask HoldAsync(int trial, int token, TimeSpan hold, CancellationToken cancellationToken) =>
+        await leases.TryWriteAsync(null, new(TrialLease(trial, token), self.Name, 1, hold), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Looks at all leases and finds the writers and holders of trials that are dead.</summary>
+    /// <param name="history">A history that stays as it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The running trials that nobody holds any more, with their tokens and how it is known.</returns>
+    internal async ValueTask<IReadOnlyList<(int Trial, int Token, string Reason)>> LookAsync(History history, CancellationToken cancellationToken)
+    {
+        var current = new Dictionary<string, Lease>(StringComparer.Ordinal);
+        foreach (var lease in await leases.ReadAsync(cancellationToken).ConfigureAwait(false))
+            current[lease.Name] = lease;
+        var dead = new HashSet<string>(StringComparer.Ordinal);
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var writer in history.Running.Concat(history.Reserved).Select(number => history.Trials[number].Worker).OfType<string>().Distinct())
+        {
+            if (writer != self.Name && Death(history, writer, current) is { } reason)
+            {
+                dead.Add(writer);
+                reasons[writer] = reason;
+            }
+        }
+
+        _dead = dead;
+        var lost = new List<(int, int, string)>();
+        foreach (var number in history.Running)
+        {
+            var trial = history.Trials[number];
+            if (trial.Worker is { } worker && dead.Contains(worker) && !IsHeld(trial, current))
+                lost.Add((number, trial.Token, reasons[worker]));
+        }
+
+        return lost;
+    }
+
+    /// <summary>Whether a lease that somebody else holds has not changed for its duration, as far as this observer saw.</summary>
+    internal bool IsExpired(string name, Lease? lease, TimeSpan patience)
+    {
+        var beat = lease?.Beat ?? -1;
+        var owner = lease?.Owner;
+        lock (_sightings)
+        {
+            if (!_sightings.TryGetValue(name, out var seen) || seen.Beat != beat || seen.Owner != owner)
+                _sightings[name] = seen = new(beat, owner, clock.GetTimestamp());
+            return clock.GetElapsedTime(seen.Since) >= patience;
+        }
+    }
+
+    private string? Death(History history, string writer, Dictionary<string, Lease> current)
+    {
+        if (history.Writers.TryGetValue(writer, out var record))
+        {
+            if (record.HasLeft)
+                return $"worker {writer} left";
+            var identity = record.Identity;
+            if (processes.IsAlive(identity.Host, identity.ProcessId, identity.ProcessStart) == false)
+                return $"worker {writer} (process {identity.ProcessId}) is gone";
+        }
+
+        var name = WriterLease(writer);
+        var lease = current.GetValueOrDefault(name);
+        return IsExpired(name, lease, lease?.Duration ?? duration) ? $"worker {writer} sent no heartbeat for {lease?.Duration ?? duration}" : null;
+    }
+
+    private bool IsHeld(Trial trial, Dictionary<string, Lease> current)
+    {
+        var name = TrialLease(trial.Number, trial.Token);
+        if (!current.TryGetValue(name, out var lease))
+            return false;
+        return lease.Duration == Timeout.InfiniteTimeSpan || !IsExpired(name, lease, lease.Duration);
+    }
+
+    private static string WriterLease(string writer) => $"writer/{writer}";
+
+    private static string TrialLease(int trial, int token) => $"trial/{trial}/{token}";
+
+    private readonly record struct Sighting(long Beat, string? Owner, long Since);
+}

@@ -1,0 +1,117 @@
+using Attune.Events;
+using Attune.Execution;
+using Attune.Hosting;
+using Attune.Studies;
+
+namespace Attune;
+
+/// <content>Asking.</content>
+public sealed partial class Study
+{
+    /// <summary>Asks for something to run: a lost trial again, a paused one on, or a new one. It never waits for other trials.</summary>
+    /// <param name="hold">
+    /// How long the trial is kept for its asker after this object is gone, <see cref="Timeout.InfiniteTimeSpan"/> for ever; null to keep it
+    /// as long as this object lives.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; a number that was reserved already is proposed by the next asker.</param>
+    /// <returns>What to run; null when there is nothing to run now, or nothing more (see <see cref="StopReasonAsync"/>).</returns>
+    /// <exception cref="Journals.JournalException">The store failed.</exception>
+    /// <exception cref="SpaceException">The constraints leave (almost) nothing to propose.</exception>
+    public async ValueTask<Assignment?> AskAsync(TimeSpan? hold = null, CancellationToken cancellationToken = default)
+    {
+        if (await TakeTurnAsync(_options.Parallelism, cancellationToken).ConfigureAwait(false) is not Turn.Run { Assignment: var assignment })
+            return null;
+        if (hold is { } duration)
+        {
+            await _liveness.HoldAsync(assignment.Trial, assignment.Token, duration, cancellationToken).ConfigureAwait(false);
+            lock (_held)
+                _held.Add((assignment.Trial, assignment.Token));
+        }
+
+        return assignment;
+    }
+
+    /// <summary>Why the study starts nothing new; none while it does.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<StopReason> StopReasonAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _log.CommitAsync(recorder =>
+            BudgetCheck.End(recorder.History, recorder.Now) is not StopReason.None and var end ? end : BudgetCheck.NoNewTrial(recorder.History))
+            .ConfigureAwait(false);
+    }
+
+    private async ValueTask<Turn> TakeTurnAsync(int parallelism, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await JoinAsync(cancellationToken).ConfigureAwait(false);
+        _log.Reach(CrashPoint.AskBegun);
+        while (true)
+        {
+            var turn = await _log.CommitAsync(recorder => _turns.Take(recorder, parallelism, _log.FreeSampler)).ConfigureAwait(false);
+            switch (turn)
+            {
+                case Turn.EndSurvivor { Program: var program }:
+                    await _options.Processes.EndSurvivorAsync(program.Host, program.ProcessId, program.ProcessStart, cancellationToken).ConfigureAwait(false);
+                    _turns.HasEnded(program);
+                    continue;
+                case Turn.Propose propose:
+                    _log.Reach(CrashPoint.Reserved);
+                    return await ProposeAsync(propose, parallelism, cancellationToken).ConfigureAwait(false);
+                case Turn.Run:
+                    _log.Reach(CrashPoint.Started);
+                    return turn;
+                default:
+                    return turn;
+            }
+        }
+    }
+
+    private async ValueTask<Turn> ProposeAsync(Turn.Propose turn, int parallelism, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var turnstile = await _proposer.EnterAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                await _log.PullAsync().ConfigureAwait(false);
+                var feed = _log.Feed!;
+                var (basis, proposal) = feed.Propose(turn.Trial, parallelism);
+                _log.Reach(CrashPoint.Computed);
+                var next = await _log.CommitAsync(recorder => !ReferenceEquals(feed, _log.Feed) ? null : Record(recorder, turn, feed, basis, proposal))
+                    .ConfigureAwait(false);
+
+                // A write failed in between and everything was derived anew: the proposal may rest on what was never written.
+                if (next is null)
+                    continue;
+                _log.Reach(CrashPoint.Started);
+                return next;
+            }
+        }
+        catch
+        {
+            _turns.Abandon(turn.Trial, turn.Token);
+            throw;
+        }
+    }
+
+    private static Turn Record(Recorder recorder, Turn.Propose turn, SamplerFeed feed, long basis, Sampling.Proposal? proposal)
+    {
+        var trial = recorder.History.Trials[turn.Trial];
+        if (trial.Token != turn.Token || trial.State != TrialState.Reserved)
+            throw new StaleTokenException(turn.Trial, $"The number {turn.Trial} was given to another worker while this one proposed. Ask again.");
+        if (proposal is not { } made)
+        {
+            if (!recorder.History.IsExhausted)
+                recorder.Append(new SamplerExhausted());
+            recorder.Append(new Failed(turn.Trial, FailureKind.Cancelled, "the sampler has nothing more to propose", WillRetry: false), turn.Token);
+            return new Turn.Wait(StopReason.Exhausted);
+        }
+
+        if (recorder.History.Problem.Space.Validate(made.Configuration) is { } problem)
+            throw new InvalidOperationException($"The sampler {feed.Sampler.Descriptor} proposed an illegal configuration ({made.Configuration}): {problem}.");
+        recorder.Append(
+            new Proposed(turn.Trial, made.Configuration, basis, 0, feed.Sampler.Descriptor, Fingerprint.Current, made.Annotation), turn.Token);
+        return TurnTaker.Start(recorder, turn.Trial, turn.Token, trial.Attempt, trial.Target, turn.Basis, trial.Step);
+    }
+}

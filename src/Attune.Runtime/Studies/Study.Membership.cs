@@ -1,0 +1,85 @@
+using Attune.Events;
+using Attune.Studies;
+
+namespace Attune;
+
+/// <content>Being a worker: joining, beating, finding who is lost, leaving.</content>
+public sealed partial class Study
+{
+    private readonly HashSet<(int Trial, int Token)> _held = [];
+
+    private async ValueTask JoinAsync(CancellationToken cancellationToken)
+    {
+        if (_hasJoined)
+            return;
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        await _joining.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_hasJoined)
+                return;
+            await _liveness.BeatAsync(cancellationToken).ConfigureAwait(false);
+            await _log.CommitAsync(recorder => recorder.Append(new WriterJoined(_log.Writer))).ConfigureAwait(false);
+            await SweepAsync(cancellationToken).ConfigureAwait(false);
+            _heartbeat = Task.Run(() => BeatUntilClosedAsync(_closing.Token), CancellationToken.None);
+            _hasJoined = true;
+        }
+        finally
+        {
+            _joining.Release();
+        }
+    }
+
+    private async Task BeatUntilClosedAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_options.LeaseDuration / 3, _options.Clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await _liveness.BeatAsync(cancellationToken).ConfigureAwait(false);
+                await SweepAsync(cancellationToken).ConfigureAwait(false);
+                await _log.CommitAsync(Tick).ConfigureAwait(false);
+            }
+            catch (Journals.JournalException)
+            {
+                // A store that fails for a moment costs a heartbeat, not the worker; whoever needs it next is told.
+            }
+        }
+    }
+
+    private long Tick(Recorder recorder) => recorder.History.Running.Count > 0 && recorder.Now - recorder.History.UpdatedAt >= TickInterval
+        ? recorder.Append(new Ticked())
+        : 0;
+
+    /// <summary>Marks the running trials of dead workers lost.</summary>
+    private async ValueTask SweepAsync(CancellationToken cancellationToken)
+    {
+        var history = await SnapshotAsync(cancellationToken).ConfigureAwait(false);
+        var dead = await _liveness.LookAsync(history, cancellationToken).ConfigureAwait(false);
+        if (dead.Count > 0)
+            await _log.CommitAsync(recorder => TrialEnd.Lose(recorder, dead)).ConfigureAwait(false);
+    }
+
+    private async ValueTask LeaveAsync()
+    {
+        await _log.CommitAsync(recorder =>
+        {
+            foreach (var number in recorder.History.Running.ToArray())
+            {
+                var trial = recorder.History.Trials[number];
+                if (trial.Worker == Writer && !IsHeld(trial))
+                    TrialEnd.Interrupt(recorder, number, trial.Token, "its worker ended");
+            }
+
+            return recorder.Append(new WriterLeft());
+        }).ConfigureAwait(false);
+        await _liveness.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private bool IsHeld(Trial trial)
+    {
+        lock (_held)
+            return _held.Contains((trial.Number, trial.Token));
+    }
+}

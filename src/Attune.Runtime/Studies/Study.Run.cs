@@ -1,0 +1,157 @@
+using Attune.Events;
+using Attune.Execution;
+using Attune.Histories;
+using Attune.Scheduling;
+using Attune.Studies;
+
+namespace Attune;
+
+/// <content>Running.</content>
+public sealed partial class Study
+{
+    private static readonly TimeSpan WatchPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WatchBreath = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// Runs trials until the budget ends the study, the sampler or scheduler has nothing more, or the caller cancels. Several processes
+    /// may run the same study. A study that was stopped goes on.
+    /// </summary>
+    /// <param name="executor">Runs each trial.</param>
+    /// <param name="options">How many at a time, and who is told.</param>
+    /// <param name="cancellationToken">Interrupts politely: running trials are interrupted by their executor and run again when the study goes on.</param>
+    /// <returns>How it ended. Cancellation is not an error.</returns>
+    /// <exception cref="Journals.JournalException">The store failed; what was finished before is safe.</exception>
+    public async Task<RunSummary> RunAsync(IExecutor executor, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(executor);
+        options ??= new();
+        if (options.Parallelism < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Parallelism, "At least one trial runs at a time.");
+        await JoinAsync(cancellationToken).ConfigureAwait(false);
+        await _log.CommitAsync(static recorder => recorder.History.IsStopRequested ? recorder.Append(new Continued()) : 0).ConfigureAwait(false);
+
+        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var watching = new CancellationTokenSource();
+        void Follow(JournalEvent journalEvent, History history)
+        {
+            if (IsEndOfRunning(history) && !cancelling.IsCancellationRequested)
+                _ = cancelling.CancelAsync();
+            options.OnEvent?.Invoke(journalEvent, history);
+            if (options.OnTrialFinished is { } callback && journalEvent.Payload is Finished or Failed or Lost && history.Trials[journalEvent.Trial!.Value] is { IsFinished: true } trial)
+                options.OnTrialFinished(trial, history);
+        }
+
+        _log.Committed += Follow;
+        var watch = Task.Run(() => WatchAsync(watching.Token), CancellationToken.None);
+        try
+        {
+            var slots = new Task<StopReason>[options.Parallelism];
+            for (var i = 0; i < slots.Length; i++)
+                slots[i] = Task.Run(() => RunSlotAsync(executor, options.Parallelism, cancelling), CancellationToken.None);
+            var reasons = await Task.WhenAll(slots).ConfigureAwait(false);
+            var history = await SnapshotAsync(CancellationToken.None).ConfigureAwait(false);
+            return new(reasons.FirstOrDefault(reason => reason != StopReason.None), history);
+        }
+        finally
+        {
+            _log.Committed -= Follow;
+            await watching.CancelAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static bool IsEndOfRunning(History history) =>
+        history.IsCancelRequested || (history.Budget is { StopAtTarget: true, DrainAtTarget: false } && history.IsTargetReached());
+
+    private async Task<StopReason> RunSlotAsync(IExecutor executor, int parallelism, CancellationTokenSource cancelling)
+    {
+        try
+        {
+            while (!cancelling.IsCancellationRequested)
+            {
+                var changed = _log.Changed;
+                switch (await TakeTurnAsync(parallelism, cancelling.Token).ConfigureAwait(false))
+                {
+                    case Turn.Run { Assignment: var assignment }:
+                        await RunTrialAsync(executor, assignment, cancelling.Token).ConfigureAwait(false);
+                        break;
+                    case Turn.Finish { Reason: var reason }:
+                        return reason;
+                    default:
+                        await changed.WaitAsync(cancelling.Token).ConfigureAwait(false);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancelling.IsCancellationRequested)
+        {
+            // Asked to end while waiting for something to do.
+        }
+        catch
+        {
+            // One slot's trouble (a store that failed, a sampler's defect) ends the run; the others must not wait for events that never come.
+            await cancelling.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return await _log.CommitAsync(static recorder => BudgetCheck.End(recorder.History, recorder.Now)).ConfigureAwait(false);
+    }
+
+    private async Task RunTrialAsync(IExecutor executor, Assignment assignment, CancellationToken cancellationToken)
+    {
+        var sink = new TrialSink(this, _log, assignment);
+        ExecutionResult result;
+        try
+        {
+            result = await executor.RunAsync(assignment, sink, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            result = new ExecutionResult.Interrupted();
+        }
+        catch (StaleTokenException)
+        {
+            return;
+        }
+        catch (Exception exception) when (exception is not Journals.JournalException)
+        {
+            result = new ExecutionResult.Failed(FailureKind.Error, $"The executor failed: {exception.Message}");
+        }
+
+        try
+        {
+            await EndAsync(recorder => End(recorder, assignment, result, sink.Decision), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StaleTokenException)
+        {
+            // The trial was declared lost and given to somebody else while it ran here: theirs counts.
+        }
+    }
+
+    private static Trial End(Recorder recorder, Assignment assignment, ExecutionResult result, TrialDecision decision)
+    {
+        var (trial, token) = (assignment.Trial, assignment.Token);
+        return result switch
+        {
+            ExecutionResult.Completed => TrialEnd.Complete(recorder, trial, token, metrics: null, stopped: decision == TrialDecision.Stop),
+            ExecutionResult.Paused => TrialEnd.Pause(recorder, trial, token),
+            ExecutionResult.Failed failed => TrialEnd.Fail(recorder, trial, token, failed.Kind, failed.Reason),
+            _ when recorder.History.Budget.StopAtTarget && recorder.History.IsTargetReached() =>
+                TrialEnd.Fail(recorder, trial, token, FailureKind.Cancelled, "cancelled: the target is reached"),
+            _ => TrialEnd.Interrupt(recorder, trial, token, "interrupted"),
+        };
+    }
+
+    /// <summary>Takes in what other processes append, so that waiting slots and the display see it.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var position = await _log.CommitAsync(static recorder => recorder.History.Position).ConfigureAwait(false);
+            await _log.Journal.WaitAsync(position, WatchPatience, cancellationToken).ConfigureAwait(false);
+
+            // Our own appends wake us too: a breath between looks keeps them cheap.
+            await Task.Delay(WatchBreath, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

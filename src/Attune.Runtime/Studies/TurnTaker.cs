@@ -1,0 +1,161 @@
+using Attune.Events;
+using Attune.Execution;
+using Attune.Histories;
+using Attune.Hosting;
+using Attune.Sampling;
+using Attune.Scheduling;
+
+namespace Attune.Studies;
+
+/// <summary>Decides, with the journal held, what an asker does next: runs what was lost, proposes what was only reserved, or what the scheduler says.</summary>
+internal sealed class TurnTaker(Liveness liveness, string host)
+{
+    private readonly HashSet<(int Trial, int Token)> _abandoned = [];
+    private readonly HashSet<Launched> _ended = [];
+
+    /// <summary>The asker could not propose for a number; the next asker may.</summary>
+    internal void Abandon(int trial, int token)
+    {
+        lock (_abandoned)
+            _abandoned.Add((trial, token));
+    }
+
+    /// <summary>A program that a lost worker left behind is gone.</summary>
+    internal void HasEnded(Launched program)
+    {
+        lock (_ended)
+            _ended.Add(program);
+    }
+
+    internal Turn Take(Recorder recorder, int parallelism, ISampler? freeSampler)
+    {
+        var history = recorder.History;
+        if (BudgetCheck.End(history, recorder.Now) is not StopReason.None and var end)
+            return new Turn.Finish(end);
+        if (history.AwaitingRetry.Count > 0)
+            return RunAgain(recorder, history.Trials[history.AwaitingRetry[0]]);
+        if (Orphan(history) is { } orphan)
+            return ReserveAgain(recorder, orphan, parallelism);
+
+        switch (recorder.Scheduler.Next(recorder.ScheduleContext))
+        {
+            case SchedulerAction.Resume resume:
+                return Resume(recorder, resume);
+            case SchedulerAction.Start when BudgetCheck.NoNewTrial(history) is not StopReason.None and var reason:
+                return WaitOrFinish(history, reason);
+            case SchedulerAction.Start start when history.Queue.Count > 0:
+                return StartQueued(recorder, history.Queue[0], start, parallelism);
+            case SchedulerAction.Start start:
+                return freeSampler is null ? Reserve(recorder, start, parallelism) : StartFree(recorder, start, freeSampler, parallelism);
+            case SchedulerAction.Finish:
+                return WaitOrFinish(history, StopReason.Scheduler);
+            default:
+                // A scheduler that waits although nothing is under way would wait for ever.
+                return WaitOrFinish(history, history.Running.Count + history.Reserved.Count == 0 ? StopReason.Scheduler : StopReason.None);
+        }
+    }
+
+    /// <summary>Begins to run a proposed trial.</summary>
+    internal static Turn.Run Start(Recorder recorder, int number, int token, int attempt, double? resource, long basis, ScheduleStep? step)
+    {
+        recorder.Append(new Started(number, attempt, resource, basis, step), token);
+        return new(Assign(recorder.History, recorder.History.Trials[number]));
+    }
+
+    private static Assignment Assign(History history, Trial trial) => new(
+        trial.Number, trial.Token, trial.Attempt, trial.Configuration!, history.Problem, Keys.EvaluationSeed(history.Seed, trial.Number))
+    {
+        Resource = trial.Target,
+        Checkpoint = trial.Checkpoint,
+        FromResource = trial.CheckpointResource,
+    };
+
+    private Turn RunAgain(Recorder recorder, Trial trial)
+    {
+        if (recorder.History.Programs.TryGetValue(trial.Number, out var program) && program.Host == host)
+        {
+            lock (_ended)
+            {
+                if (!_ended.Contains(program))
+                    return new Turn.EndSurvivor(program);
+            }
+        }
+
+        var attempt = trial.IsInterrupted ? trial.Attempt : trial.Attempt + 1;
+        return Start(recorder, trial.Number, trial.Token + 1, attempt, trial.Target, 0, step: null);
+    }
+
+    private Trial? Orphan(History history)
+    {
+        foreach (var number in history.Reserved)
+        {
+            var trial = history.Trials[number];
+            lock (_abandoned)
+            {
+                if (_abandoned.Remove((number, trial.Token)))
+                    return trial;
+            }
+
+            if (trial.Worker is null || liveness.IsDead(trial.Worker))
+                return trial;
+        }
+
+        return null;
+    }
+
+    private static Turn.Propose ReserveAgain(Recorder recorder, Trial trial, int parallelism)
+    {
+        var (token, basis) = (trial.Token + 1, recorder.History.Position);
+        recorder.Append(
+            new Reserved(trial.Number, trial.Origin, trial.SamplerIndex, trial.QueuePosition ?? 0, parallelism, trial.Target, trial.Step), token);
+        return new(trial.Number, token, basis);
+    }
+
+    private static Turn.Run Resume(Recorder recorder, SchedulerAction.Resume resume)
+    {
+        var history = recorder.History;
+        if (!history.Paused.Contains(resume.Trial))
+            throw new InvalidOperationException($"The scheduler resumes trial {resume.Trial}, which is not paused.");
+        var token = history.Trials[resume.Trial].Token + 1;
+        recorder.Append(new Resumed(resume.Trial, resume.Resource, history.Position, resume.Step, resume.Configuration), token);
+        return new(Assign(history, history.Trials[resume.Trial]));
+    }
+
+    private static Turn.Run StartQueued(Recorder recorder, QueuedConfiguration queued, SchedulerAction.Start start, int parallelism)
+    {
+        var (number, basis) = (recorder.History.Trials.Count, recorder.History.Position);
+        recorder.Append(new Reserved(number, TrialOrigin.Enqueued, -1, queued.Position, parallelism, start.Resource, start.Step), token: 1);
+        recorder.Append(new Proposed(number, queued.Configuration, basis, 0, Sampler: null, Fingerprint.Current), token: 1, queued.Position);
+        return Start(recorder, number, token: 1, attempt: 1, start.Resource, basis, start.Step);
+    }
+
+    private static Turn.Propose Reserve(Recorder recorder, SchedulerAction.Start start, int parallelism)
+    {
+        var history = recorder.History;
+        var (number, basis) = (history.Trials.Count, history.Position);
+        recorder.Append(new Reserved(number, TrialOrigin.Sampler, history.SamplerIndex, 0, parallelism, start.Resource, start.Step), token: 1);
+        return new(number, Token: 1, basis);
+    }
+
+    private static Turn StartFree(Recorder recorder, SchedulerAction.Start start, ISampler sampler, int parallelism)
+    {
+        var history = recorder.History;
+        var (number, index, basis) = (history.Trials.Count, history.SamplerIndex, history.Position);
+        var proposals = sampler.Propose(new(history, number, index, start.Resource, parallelism), 1);
+        if (proposals.Count == 0)
+        {
+            recorder.Append(new SamplerExhausted());
+            return WaitOrFinish(history, StopReason.Exhausted);
+        }
+
+        recorder.Append(new Reserved(number, TrialOrigin.Sampler, index, 0, parallelism, start.Resource, start.Step), token: 1);
+        recorder.Append(
+            new Proposed(number, proposals[0].Configuration, basis, 0, sampler.Descriptor, Fingerprint.Current, proposals[0].Annotation), token: 1);
+        return Start(recorder, number, token: 1, attempt: 1, start.Resource, basis, start.Step);
+    }
+
+    private static Turn WaitOrFinish(History history, StopReason reason) =>
+        history.Running.Count + history.Reserved.Count + history.AwaitingRetry.Count > 0 || reason == StopReason.None
+            ? new Turn.Wait(reason)
+            : new Turn.Finish(reason);
+}
