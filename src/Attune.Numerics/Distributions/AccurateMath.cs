@@ -1,7 +1,8 @@
 namespace Attune.Numerics;
 
 /// <summary>Elementary functions that keep their relative accuracy near zero, where the plain formulas cancel.</summary>
-/// <remarks>By W. Kahan's corrections of log(1 + x) and exp(x) - 1 (in N. Higham, "Accuracy and Stability of Numerical Algorithms", section 1.14.1); a few units in the last place.</remarks>
+/// <remarks>By W. Kahan's corrections of log(1 + x) and exp(x) - 1 (in N. Higham, "Accuracy and Stability of Numerical Algorithms", section
+/// 1.14.1); a few units in the last place.</remarks>
 public static class AccurateMath
 {
     /// <summary>log(1 + x).</summary>

@@ -1,6 +1,7 @@
 namespace Attune.Numerics;
 
-/// <summary>The standard normal distribution: density, distribution function, quantile and their logarithms, accurate in both tails.</summary>
+/// <summary>The standard normal distribution: density, distribution function, quantile and their logarithms, accurate in both
+/// tails.</summary>
 /// <remarks>
 /// Everything rests on the scaled complementary error function erfcx: Φ(z) = exp(-z²/2)·erfcx(-z/√2)/2, where the first factor is computed
 /// without the rounding of z² and the second never underflows. NaN gives NaN throughout.
@@ -24,7 +25,8 @@ public static class NormalDistribution
     /// <param name="z">Any number.</param>
     public static double LogPdf(double z) => -0.5 * z * z - LogSqrtTwoPi;
 
-    /// <summary>The distribution function Φ(z), relative accuracy about 1e-15 down to z = -37.5, below which it leaves the normal doubles.</summary>
+    /// <summary>The distribution function Φ(z), relative accuracy about 1e-15 down to z = -37.5, below which it leaves the normal
+    /// doubles.</summary>
     /// <param name="z">Any number.</param>
     public static double Cdf(double z)
     {
@@ -91,13 +93,18 @@ public static class NormalDistribution
             : WichuraQuantile.Tail(Math.Sqrt(-Math.Log(1 - probability)));
     }
 
-    /// <summary>The quantile z with log Φ(z) = <paramref name="logProbability"/>: the inverse of <see cref="LogCdf"/> over its whole range.</summary>
+    /// <summary>The quantile z with log Φ(z) = <paramref name="logProbability"/>: the inverse of <see cref="LogCdf"/> over its whole
+    /// range.</summary>
     /// <param name="logProbability">At most 0; 0 gives positive infinity, negative infinity gives itself.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="logProbability"/> is above 0.</exception>
     public static double QuantileOfLog(double logProbability)
     {
         if (logProbability > 0)
-            throw new ArgumentOutOfRangeException(nameof(logProbability), logProbability, "The logarithm of a probability must be at most 0.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(logProbability), logProbability, "The logarithm of a probability must be at most 0.");
+        }
+
         if (logProbability > -LogTwo)
             return -Quantile(-AccurateMath.ExpMinusOne(logProbability));
         if (logProbability > -700 || double.IsNaN(logProbability))

@@ -1,8 +1,8 @@
 namespace Attune.Numerics;
 
 /// <summary>
-/// The rational approximations of M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37,
-/// 1988, pages 477-484, function PPND16, whose relative error is about one part in 10¹⁶.
+/// The rational approximations of M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics
+/// 37, 1988, pages 477-484, function PPND16, whose relative error is about one part in 10¹⁶.
 /// </summary>
 internal static class WichuraQuantile
 {

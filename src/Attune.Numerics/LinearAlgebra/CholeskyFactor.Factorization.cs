@@ -79,7 +79,12 @@ public sealed partial class CholeskyFactor
     }
 
     private void UpdatePair(int i, int j, int firstColumn, int depth) => PanelKernel.Update(
-        ref At(i, firstColumn), ref At(i + 1, firstColumn), ref At(j, firstColumn), ref At(i, j * Height), ref At(i + 1, j * Height), depth);
+        ref At(i, firstColumn),
+        ref At(i + 1, firstColumn),
+        ref At(j, firstColumn),
+        ref At(i, j * Height),
+        ref At(i + 1, j * Height),
+        depth);
 
     /// <summary>Factorises a diagonal tile of which only some rows are in use, and clears what is above its diagonal.</summary>
     private static int FactorizeTile(ref double tile, int rows)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -81,8 +82,10 @@ public sealed partial class CholeskyFactor
         SolveUpper(vector);
     }
 
-    /// <summary>Solves Lx = b for many right-hand sides at once, each with the bits that <see cref="SolveLower"/> gives, at several times its speed.</summary>
-    /// <param name="rows">On entry the right-hand sides, on return the solutions, row-major: <paramref name="count"/> rows of <see cref="Order"/> numbers.</param>
+    /// <summary>Solves Lx = b for many right-hand sides at once, each with the bits that <see cref="SolveLower"/> gives, at several times
+    /// its speed.</summary>
+    /// <param name="rows">On entry the right-hand sides, on return the solutions, row-major: <paramref name="count"/> rows of
+    /// <see cref="Order"/> numbers.</param>
     /// <param name="count">The number of right-hand sides, at least 0.</param>
     /// <exception cref="ArgumentException"><paramref name="rows"/> has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
@@ -92,8 +95,9 @@ public sealed partial class CholeskyFactor
             throw new ArgumentOutOfRangeException(nameof(count), count, "The number of right-hand sides must be at least 0.");
         CheckLength(rows.Length, (long)count * Order, nameof(rows));
         int panels = (Order + Height - 1) / Height;
-        double[] buffer = System.Buffers.ArrayPool<double>.Shared.Rent(2 * panels * PanelKernel.Tile + 1);
-        Span<double> upper = buffer.AsSpan(0, panels * PanelKernel.Tile), lower = buffer.AsSpan(panels * PanelKernel.Tile, panels * PanelKernel.Tile);
+        double[] buffer = ArrayPool<double>.Shared.Rent(2 * panels * PanelKernel.Tile + 1);
+        int size = panels * PanelKernel.Tile;
+        Span<double> upper = buffer.AsSpan(0, size), lower = buffer.AsSpan(size, size);
         for (int row = 0; row < count; row += 2 * Height)
         {
             int first = Math.Min(Height, count - row), second = Math.Clamp(count - row - Height, 0, Height);
@@ -114,7 +118,7 @@ public sealed partial class CholeskyFactor
             Unpack(lower, rows.Slice((row + first) * Order, second * Order), second);
         }
 
-        System.Buffers.ArrayPool<double>.Shared.Return(buffer);
+        ArrayPool<double>.Shared.Return(buffer);
     }
 
     /// <summary>Computes Lz; with z standard normal, the product has covariance A.</summary>

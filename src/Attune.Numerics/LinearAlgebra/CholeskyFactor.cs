@@ -8,8 +8,8 @@ namespace Attune.Numerics;
 /// from the end without moving what is there.
 /// </summary>
 /// <remarks>
-/// <para>Each element is L[i,j] = (A[i,j] - Σ L[i,k]·L[j,k]) / L[j,j], its sum one chain of fused multiply-adds in the order k = 0, 1, …, j - 1,
-/// and L[i,i] is the square root of what is left of A[i,i]. Blocks and vectors only choose which elements are worked on together, so a
+/// <para>Each element is L[i,j] = (A[i,j] - Σ L[i,k]·L[j,k]) / L[j,j], its sum one chain of fused multiply-adds in the order k = 0, 1, …, j
+/// - 1, and L[i,i] is the square root of what is left of A[i,i]. Blocks and vectors only choose which elements are worked on together, so a
 /// factor depends on nothing but the matrix and the jitter: rows appended one by one give the bits of the whole factorisation, truncating
 /// gives the bits of the smaller matrix, and vectors of any width agree.</para>
 /// <para>Storage is n²/2 numbers in panels of eight rows, each panel an array of its own. An instance may be read by several threads at
@@ -63,9 +63,11 @@ public sealed partial class CholeskyFactor
     /// <param name="order">The order of the matrix, at least 0.</param>
     /// <param name="failingPivot">The row whose pivot is not a positive number, or -1.</param>
     /// <param name="jitter">What to add to each diagonal element, at least 0. Default 0.</param>
-    /// <returns>Whether the matrix is positive definite to working accuracy; if not, the instance is left with order and jitter 0.</returns>
+    /// <returns>Whether the matrix is positive definite to working accuracy; if not, the instance is left with order and jitter
+    /// 0.</returns>
     /// <exception cref="ArgumentException"><paramref name="matrix"/> has another length.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="order"/> or <paramref name="jitter"/> is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="order"/> or <paramref name="jitter"/> is negative or not
+    /// finite.</exception>
     public bool TryFactorize(ReadOnlySpan<double> matrix, int order, out int failingPivot, double jitter = 0)
     {
         if (order < 0)
@@ -94,18 +96,21 @@ public sealed partial class CholeskyFactor
     /// <param name="matrix">A, row-major, <paramref name="order"/>² numbers; only the lower triangle is read.</param>
     /// <param name="order">The order of the matrix, at least 0.</param>
     /// <param name="jitter">What to add to each diagonal element, at least 0. Default 0.</param>
-    /// <exception cref="NotPositiveDefiniteException">The matrix is not positive definite; the instance is left with order and jitter 0.</exception>
+    /// <exception cref="NotPositiveDefiniteException">The matrix is not positive definite; the instance is left with order and jitter
+    /// 0.</exception>
     public void Factorize(ReadOnlySpan<double> matrix, int order, double jitter = 0)
     {
         if (!TryFactorize(matrix, order, out int failingPivot, jitter))
             throw new NotPositiveDefiniteException(failingPivot, order, jitter);
     }
 
-    /// <summary>Factorises a matrix, adding to its diagonal as little as a policy's steps allow; see <see cref="Jitter"/> for how much.</summary>
+    /// <summary>Factorises a matrix, adding to its diagonal as little as a policy's steps allow; see <see cref="Jitter"/> for how
+    /// much.</summary>
     /// <param name="matrix">A, row-major, <paramref name="order"/>² numbers; only the lower triangle is read.</param>
     /// <param name="order">The order of the matrix, at least 0.</param>
     /// <param name="policy">The amounts to try.</param>
-    /// <exception cref="NotPositiveDefiniteException">Even the largest amount does not help; the instance is left with order and jitter 0.</exception>
+    /// <exception cref="NotPositiveDefiniteException">Even the largest amount does not help; the instance is left with order and jitter
+    /// 0.</exception>
     public void Factorize(ReadOnlySpan<double> matrix, int order, JitterPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);

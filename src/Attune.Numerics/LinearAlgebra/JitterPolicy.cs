@@ -1,6 +1,7 @@
 namespace Attune.Numerics;
 
-/// <summary>How much to add to a diagonal, step by step, until a matrix that is positive definite but for rounding can be factorised.</summary>
+/// <summary>How much to add to a diagonal, step by step, until a matrix that is positive definite but for rounding can be
+/// factorised.</summary>
 /// <remarks>The first attempt always adds nothing. Amounts are relative to the mean of the diagonal.</remarks>
 public sealed record JitterPolicy
 {

@@ -31,7 +31,8 @@ public sealed class NotPositiveDefiniteException : ArithmeticException
     public NotPositiveDefiniteException(int failingPivot, int order, double jitter)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The matrix of order {order} is not positive definite: the pivot of row {failingPivot} is not a positive number with {jitter} added to the diagonal. Rows that nearly repeat each other do this; a larger jitter or noise variance helps."))
+            $"The matrix of order {order} is not positive definite: the pivot of row {failingPivot} is not a positive number with {jitter}")
+            + " added to the diagonal. Rows that nearly repeat each other do this; a larger jitter or noise variance helps.")
         => FailingPivot = failingPivot;
 
     /// <summary>The row, from zero, whose pivot is not positive; -1 if it is not known.</summary>

@@ -68,7 +68,8 @@ public sealed partial class BoundedMinimizer
         }
     }
 
-    /// <summary>Sets the direction of steepest descent, zero where a bound forbids it, and sorts the times at which it meets bounds.</summary>
+    /// <summary>Sets the direction of steepest descent, zero where a bound forbids it, and sorts the times at which it meets
+    /// bounds.</summary>
     private int FindBreakpoints(ReadOnlySpan<double> point)
     {
         int count = 0;

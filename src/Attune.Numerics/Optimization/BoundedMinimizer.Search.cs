@@ -14,7 +14,8 @@ public sealed partial class BoundedMinimizer
     /// Looks along the line from the point through the target for a step that satisfies the strong Wolfe conditions, and leaves it in the
     /// accepted fields; failing that, the lowest point it saw.
     /// </summary>
-    /// <returns>Whether there is such a step (near the resolution of the value it may gain nothing but a smaller slope) or a lower point.</returns>
+    /// <returns>Whether there is such a step (near the resolution of the value it may gain nothing but a smaller slope) or a lower
+    /// point.</returns>
     private bool Search(ReadOnlySpan<double> point, double value, double slope, int iteration)
     {
         // Before there is any curvature, the length of the first step is unknown; one unit of distance is a guess without scale.
@@ -104,7 +105,8 @@ public sealed partial class BoundedMinimizer
             if (!(lower[i] <= upper[i]) || double.IsPositiveInfinity(lower[i]) || double.IsNegativeInfinity(upper[i]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Variable {i} has the bounds {lower[i]} and {upper[i]}; the lower must not exceed the upper."),
+                    FormattableString.Invariant(
+                        $"Variable {i} has the bounds {lower[i]} and {upper[i]}; the lower must not exceed the upper."),
                     nameof(lower));
             }
 
@@ -126,6 +128,9 @@ public sealed partial class BoundedMinimizer
     private void CheckLength(int length, string name)
     {
         if (length != _n)
-            throw new ArgumentException(FormattableString.Invariant($"The span has {length} elements; it must have {_n}, one a variable."), name);
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The span has {length} elements; it must have {_n}, one a variable."), name);
+        }
     }
 }

@@ -3,14 +3,15 @@ using System.Numerics.Tensors;
 namespace Attune.Numerics;
 
 /// <summary>
-/// Minimises a smooth function of several variables between bounds by the limited-memory quasi-Newton method L-BFGS-B. An instance holds the
-/// working memory for one number of variables and may be used again and again, by one thread at a time; a run allocates nothing.
+/// Minimises a smooth function of several variables between bounds by the limited-memory quasi-Newton method L-BFGS-B. An instance holds
+/// the working memory for one number of variables and may be used again and again, by one thread at a time; a run allocates nothing.
 /// </summary>
 /// <remarks>
-/// R. Byrd, P. Lu, J. Nocedal, C. Zhu, "A limited memory algorithm for bound constrained optimization", SIAM Journal on Scientific Computing
-/// 16, 1995: the generalised Cauchy point, the minimiser of the model over the variables that are free there (projected as in J. Morales,
-/// J. Nocedal, "Remark on Algorithm 778", 2011), and a line search for the strong Wolfe conditions. Values that are not finite during the
-/// search count as too far and are backed off from. The result is a pure function of the arguments.
+/// R. Byrd, P. Lu, J. Nocedal, C. Zhu, "A limited memory algorithm for bound constrained optimization", SIAM Journal on Scientific
+/// Computing 16, 1995: the generalised Cauchy point, the minimiser of the model over the variables that are free there (projected as in J.
+/// Morales, J. Nocedal, "Remark on Algorithm 778", 2011), and a line search for the strong Wolfe conditions. Values that are not finite
+/// during the search count as too far and are backed off from. The result is a pure function of the arguments on one instruction set; sums
+/// over the variables differ in the last digits between widths of vectors.
 /// </remarks>
 public sealed partial class BoundedMinimizer
 {
@@ -35,7 +36,8 @@ public sealed partial class BoundedMinimizer
     /// <summary>A minimiser for a number of variables.</summary>
     /// <param name="dimensions">The number of variables, at least 1.</param>
     /// <param name="options">How to work and when to end; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1, or an option is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1, or an option is outside its
+    /// range.</exception>
     public BoundedMinimizer(int dimensions, BoundedMinimizerOptions? options = null)
     {
         if (dimensions < 1)
@@ -70,7 +72,8 @@ public sealed partial class BoundedMinimizer
     /// <param name="lower">The lower bounds; negative infinity for none.</param>
     /// <param name="upper">The upper bounds, at least the lower ones; positive infinity for none. Equal bounds fix a variable.</param>
     /// <returns>The value there, and how and why the minimisation ended.</returns>
-    /// <exception cref="ArgumentException">A span has another length than <see cref="Dimensions"/>, a bound is NaN or crosses the other, or the start is not finite.</exception>
+    /// <exception cref="ArgumentException">A span has another length than <see cref="Dimensions"/>, a bound is NaN or crosses the other, or
+    /// the start is not finite.</exception>
     public MinimizationResult Minimize(
         DifferentiableFunction function, Span<double> point, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
@@ -130,8 +133,8 @@ public sealed partial class BoundedMinimizer
             _acceptedGradient.CopyTo(_gradient, 0);
             if (before - value <= _options.ValueTolerance * Math.Max(Math.Max(Math.Abs(before), Math.Abs(value)), 1))
             {
-                return End(
-                    ProjectedGradientNorm(point) <= _options.GradientTolerance ? ExitReason.GradientTolerance : ExitReason.ValueTolerance, point);
+                bool stationary = ProjectedGradientNorm(point) <= _options.GradientTolerance;
+                return End(stationary ? ExitReason.GradientTolerance : ExitReason.ValueTolerance, point);
             }
         }
 

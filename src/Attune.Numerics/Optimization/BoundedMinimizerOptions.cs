@@ -15,7 +15,8 @@ public sealed record BoundedMinimizerOptions
     /// <summary>Ends when no component of the projected gradient exceeds this. Default 1e-5; at least 0.</summary>
     public double GradientTolerance { get; init; } = 1e-5;
 
-    /// <summary>Ends when an iteration lowers the value f by at most this times max(|f before|, |f after|, 1). Default 2.2e-9; at least 0.</summary>
+    /// <summary>Ends when an iteration lowers the value f by at most this times max(|f before|, |f after|, 1). Default 2.2e-9; at least
+    /// 0.</summary>
     public double ValueTolerance { get; init; } = 2.2e-9;
 
     internal void Check()

@@ -15,7 +15,8 @@ public enum ExitReason
     /// <summary>The largest number of evaluations was reached.</summary>
     MaxEvaluations,
 
-    /// <summary>Not even along the steepest descent could a lower value be found: the gradient is wrong, or rounding hides any gain.</summary>
+    /// <summary>Not even along the steepest descent could a lower value be found: the gradient is wrong, or rounding hides any
+    /// gain.</summary>
     LineSearchFailed,
 
     /// <summary>The value or gradient at the start is not finite, so there is nowhere to go from.</summary>

@@ -4,8 +4,8 @@ namespace Attune.Numerics;
 
 /// <summary>The limited-memory BFGS approximation B = θI - WMWᵀ of a Hessian, in compact form.</summary>
 /// <remarks>
-/// R. Byrd, J. Nocedal, R. Schnabel, "Representations of quasi-Newton matrices and their use in limited memory methods", 1994, equation 3.5:
-/// W = [Y θS], M⁻¹ = [-D Lᵀ; L θSᵀS], with the steps s and the gradient differences y as columns of S and Y, D and L the diagonal and
+/// R. Byrd, J. Nocedal, R. Schnabel, "Representations of quasi-Newton matrices and their use in limited memory methods", 1994, equation
+/// 3.5: W = [Y θS], M⁻¹ = [-D Lᵀ; L θSᵀS], with the steps s and the gradient differences y as columns of S and Y, D and L the diagonal and
 /// the strictly lower triangle of SᵀY. Vectors of length n are in variables, those of length 2·<see cref="Count"/> in W's columns.
 /// </remarks>
 internal sealed class LimitedMemoryMatrix

@@ -1,6 +1,7 @@
 namespace Attune.Numerics;
 
-/// <summary>Gaussian elimination with partial pivoting for the few equations of a limited-memory matrix, which are symmetric but indefinite.</summary>
+/// <summary>Gaussian elimination with partial pivoting for the few equations of a limited-memory matrix, which are symmetric but
+/// indefinite.</summary>
 internal static class SmallLinearSolver
 {
     /// <summary>Replaces a matrix by its triangular factors.</summary>

@@ -1,8 +1,8 @@
 namespace Attune.Numerics;
 
 /// <summary>
-/// The search of J. Moré and D. Thuente, "Line search algorithms with guaranteed sufficient decrease", ACM Transactions on Mathematical Software
-/// 20, 1994, for a step that satisfies the strong Wolfe conditions. The caller evaluates the function along the line.
+/// The search of J. Moré and D. Thuente, "Line search algorithms with guaranteed sufficient decrease", ACM Transactions on Mathematical
+/// Software 20, 1994, for a step that satisfies the strong Wolfe conditions. The caller evaluates the function along the line.
 /// </summary>
 internal struct StrongWolfeSearch
 {

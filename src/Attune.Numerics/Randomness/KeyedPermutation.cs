@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Attune.Numerics;
 
 /// <summary>
-/// A random order of 0, 1, …, count - 1 named by a key, whose elements are computed one by one: nothing is stored, and any element costs the
-/// same (some tenths of a microsecond).
+/// A random order of 0, 1, …, count - 1 named by a key, whose elements are computed one by one: nothing is stored, and any element costs
+/// the same (some tenths of a microsecond).
 /// </summary>
 /// <remarks>
 /// The swap-or-not shuffle of V. T. Hoang, B. Morris, P. Rogaway, "An enciphering scheme based on a card shuffle", CRYPTO 2012, figure 1,

@@ -8,7 +8,8 @@ namespace Attune.Numerics;
 /// its own key from its parent, so that what is drawn for one never depends on what was drawn for another, or when, or on which thread.
 /// </summary>
 /// <remarks>
-/// <para>The construction is a tree of pseudo-random functions (O. Goldreich, S. Goldwasser, S. Micali, 1986) on Philox 4×32-10, F(counter, key):</para>
+/// <para>The construction is a tree of pseudo-random functions (O. Goldreich, S. Goldwasser, S. Micali, 1986) on Philox 4×32-10, F(counter,
+/// key):</para>
 /// <para>root(seed) = F((seed, 0), rootTag);</para>
 /// <para>derive(k, kind, number, purpose): (a, b) = F((kind | purpose·2³², k.Low), k.High ⊕ deriveTag), child = F((number, b), a);</para>
 /// <para>block i of the stream of k is F((i, k.Low), k.High).</para>
@@ -50,7 +51,8 @@ public readonly record struct RandomKey(ulong High, ulong Low)
     /// <summary>The stream of random numbers that this key names, from its start.</summary>
     public RandomStream CreateStream() => new(this);
 
-    /// <summary>Names a purpose: the 32-bit FNV-1a hash of the name's UTF-8 bytes, the same on every machine and under every culture.</summary>
+    /// <summary>Names a purpose: the 32-bit FNV-1a hash of the name's UTF-8 bytes, the same on every machine and under every
+    /// culture.</summary>
     /// <param name="name">A name, case-sensitive, such as <c>"proposal"</c>. It is part of what a study records: never change it.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public static uint Purpose(ReadOnlySpan<char> name)

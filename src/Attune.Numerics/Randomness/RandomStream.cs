@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Attune.Numerics;
 
 /// <summary>
-/// The random numbers of one <see cref="RandomKey"/>, in order. A mutable struct without allocation: keep it in a local variable or field and
-/// pass it by reference; a copy goes its own way from where it was copied.
+/// The random numbers of one <see cref="RandomKey"/>, in order. A mutable struct without allocation: keep it in a local variable or field
+/// and pass it by reference; a copy goes its own way from where it was copied.
 /// </summary>
 /// <remarks>
-/// The stream is a sequence of 64-bit words, two for each block of Philox(key, counter = 0, 1, 2, …). Each draw takes one word, except where
-/// it says otherwise; <see cref="Position"/> counts them. Whole-number draws are exact everywhere; <see cref="NextNormal"/> and
+/// The stream is a sequence of 64-bit words, two for each block of Philox(key, counter = 0, 1, 2, …). Each draw takes one word, except
+/// where it says otherwise; <see cref="Position"/> counts them. Whole-number draws are exact everywhere; <see cref="NextNormal"/> and
 /// <see cref="NextExponential"/> use the platform's logarithm.
 /// </remarks>
 public struct RandomStream
@@ -54,11 +54,13 @@ public struct RandomStream
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextDouble() => (NextUInt64() >> 11) * TwoToMinus53;
 
-    /// <summary>A uniform number in (0, 1): an odd multiple of 2⁻⁵³, so that neither 0 nor 1 occurs and u and 1 - u are equally likely.</summary>
+    /// <summary>A uniform number in (0, 1): an odd multiple of 2⁻⁵³, so that neither 0 nor 1 occurs and u and 1 - u are equally
+    /// likely.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextOpenDouble() => (((NextUInt64() >> 12) << 1) | 1) * TwoToMinus53;
 
-    /// <summary>A uniform integer in [0, <paramref name="maxExclusive"/>), without bias. Takes one word, with probability under 2⁻³³ more.</summary>
+    /// <summary>A uniform integer in [0, <paramref name="maxExclusive"/>), without bias. Takes one word, with probability under 2⁻³³
+    /// more.</summary>
     /// <param name="maxExclusive">The upper bound, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxExclusive"/> is below 1.</exception>
     public int NextInt(int maxExclusive)
@@ -71,14 +73,17 @@ public struct RandomStream
 
     /// <summary>A uniform integer between two bounds, both included, without bias. Takes fewer than two words on average.</summary>
     /// <param name="minInclusive">The lower bound.</param>
-    /// <param name="maxInclusive">The upper bound, at least <paramref name="minInclusive"/>. The whole range of <see cref="long"/> is allowed.</param>
+    /// <param name="maxInclusive">The upper bound, at least <paramref name="minInclusive"/>. The whole range of <see cref="long"/> is
+    /// allowed.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxInclusive"/> is below <paramref name="minInclusive"/>.</exception>
     public long NextInt64(long minInclusive, long maxInclusive)
     {
         if (maxInclusive < minInclusive)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maxInclusive), maxInclusive, FormattableString.Invariant($"The upper bound must be at least the lower bound {minInclusive}."));
+                nameof(maxInclusive),
+                maxInclusive,
+                FormattableString.Invariant($"The upper bound must be at least the lower bound {minInclusive}."));
         }
 
         ulong last = unchecked((ulong)maxInclusive - (ulong)minInclusive);

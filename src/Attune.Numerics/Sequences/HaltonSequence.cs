@@ -5,11 +5,11 @@ namespace Attune.Numerics;
 /// Immutable and safe to share between threads.
 /// </summary>
 /// <remarks>
-/// <para>J. H. Halton, "On the efficiency of certain quasi-random sequences of points", Numerische Mathematik 2, 1960. In many dimensions plain
-/// points lie on a few lines for thousands of points; permuting the digits cures that.</para>
-/// <para>Scrambling is the one of A. B. Owen, "A randomized Halton algorithm in R", 2017: at each digit place of each dimension an independent
-/// random permutation of the digits, zero included, down to the resolution of a double. Each point is then uniform on the cube, and the
-/// points of any block of b^m consecutive indices keep one point in each interval [a/b^m, (a+1)/b^m).</para>
+/// <para>J. H. Halton, "On the efficiency of certain quasi-random sequences of points", Numerische Mathematik 2, 1960. In many dimensions
+/// plain points lie on a few lines for thousands of points; permuting the digits cures that.</para>
+/// <para>Scrambling is the one of A. B. Owen, "A randomized Halton algorithm in R", 2017: at each digit place of each dimension an
+/// independent random permutation of the digits, zero included, down to the resolution of a double. Each point is then uniform on the cube,
+/// and the points of any block of b^m consecutive indices keep one point in each interval [a/b^m, (a+1)/b^m).</para>
 /// </remarks>
 public sealed class HaltonSequence : IPointSet
 {

@@ -1,8 +1,8 @@
 namespace Attune.Numerics;
 
 /// <summary>
-/// Numbered points of the unit cube. A point is a pure function of its index and of what the set was made with, so points can be asked for in
-/// any order, by any number of callers.
+/// Numbered points of the unit cube. A point is a pure function of its index and of what the set was made with, so points can be asked for
+/// in any order, by any number of callers.
 /// </summary>
 public interface IPointSet
 {

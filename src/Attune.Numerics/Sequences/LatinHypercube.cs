@@ -1,12 +1,12 @@
 namespace Attune.Numerics;
 
 /// <summary>
-/// A Latin hypercube sample: with n points, each of the n equal slices of every axis holds one point, placed at random inside. Immutable and
-/// safe to share between threads.
+/// A Latin hypercube sample: with n points, each of the n equal slices of every axis holds one point, placed at random inside. Immutable
+/// and safe to share between threads.
 /// </summary>
 /// <remarks>
-/// M. McKay, R. Beckman, W. Conover, "A comparison of three methods for selecting values of input variables in the analysis of output from a
-/// computer code", Technometrics 21, 1979. The order of the slices along an axis is a <see cref="KeyedPermutation"/>, so that any point
+/// M. McKay, R. Beckman, W. Conover, "A comparison of three methods for selecting values of input variables in the analysis of output from
+/// a computer code", Technometrics 21, 1979. The order of the slices along an axis is a <see cref="KeyedPermutation"/>, so that any point
 /// is computed without the others.
 /// </remarks>
 public sealed class LatinHypercube : IPointSet
@@ -49,7 +49,8 @@ public sealed class LatinHypercube : IPointSet
     /// <param name="key">The key of all that is random.</param>
     /// <param name="points">The number of points, at least 1.</param>
     /// <param name="dimensions">The number of coordinates, at least 1.</param>
-    /// <param name="destination">Receives the points row by row: <paramref name="points"/> × <paramref name="dimensions"/> numbers in [0, 1).</param>
+    /// <param name="destination">Receives the points row by row: <paramref name="points"/> × <paramref name="dimensions"/> numbers in [0,
+    /// 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
     public static void Fill(RandomKey key, int points, int dimensions, Span<double> destination)
@@ -58,7 +59,8 @@ public sealed class LatinHypercube : IPointSet
         if (destination.Length != (long)points * dimensions)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The span has {destination.Length} elements; {points} × {dimensions} are needed."), nameof(destination));
+                FormattableString.Invariant($"The span has {destination.Length} elements; {points} × {dimensions} are needed."),
+                nameof(destination));
         }
 
         for (int row = 0; row < points; row++)

@@ -17,7 +17,8 @@ internal static class PointSetArguments
         if (point.Length != set.Dimensions)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The span for a point has {point.Length} elements; it must have {set.Dimensions}, one a dimension."),
+                FormattableString.Invariant(
+                    $"The span for a point has {point.Length} elements; it must have {set.Dimensions}, one a dimension."),
                 nameof(point));
         }
     }

@@ -7,12 +7,12 @@ namespace Attune.Numerics;
 /// share between threads.
 /// </summary>
 /// <remarks>
-/// <para>I. M. Sobol', "On the distribution of points in a cube and the approximate evaluation of integrals", 1967. Point i is the exclusive or of
-/// the direction numbers at the one-bits of i (natural order, not Gray-code order; every block of 2^m points that starts at a multiple of
-/// 2^m holds the same points in both).</para>
-/// <para>Scrambling is A. B. Owen's ("Randomly permuted (t,m,s)-nets and (t,s)-sequences", 1995): each binary digit of a coordinate is flipped
-/// or not by a random bit that belongs to the digits before it. The bits are those of one Philox block for every seven levels of that
-/// binary tree, keyed by dimension. Scrambled points keep the equidistribution of the plain ones, each is uniform on the cube, and the
+/// <para>I. M. Sobol', "On the distribution of points in a cube and the approximate evaluation of integrals", 1967. Point i is the
+/// exclusive or of the direction numbers at the one-bits of i (natural order, not Gray-code order; every block of 2^m points that starts at
+/// a multiple of 2^m holds the same points in both).</para>
+/// <para>Scrambling is A. B. Owen's ("Randomly permuted (t,m,s)-nets and (t,s)-sequences", 1995): each binary digit of a coordinate is
+/// flipped or not by a random bit that belongs to the digits before it. The bits are those of one Philox block for every seven levels of
+/// that binary tree, keyed by dimension. Scrambled points keep the equidistribution of the plain ones, each is uniform on the cube, and the
 /// variance of the mean of a smooth function falls nearly as n⁻³. Take 2^m points to have it.</para>
 /// </remarks>
 public sealed class SobolSequence : IPointSet

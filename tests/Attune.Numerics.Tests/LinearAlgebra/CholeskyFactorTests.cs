@@ -1,3 +1,4 @@
+using CsCheck;
 using static Attune.Numerics.Tests.LinearAlgebra.TestMatrices;
 
 namespace Attune.Numerics.Tests.LinearAlgebra;
@@ -129,6 +130,36 @@ public sealed class CholeskyFactorTests
         fresh.Solve(x);
         factor.Solve(y);
         Assert.Equal(x, y);
+    }
+
+    // Any sequence of appending, truncating and factorising anew ends where a fresh factorisation of the same rows ends.
+    [Fact]
+    public void Factor_AnySequenceOfChanges_HasTheBitsOfAFreshOne()
+    {
+        const int largest = 60;
+        double[] matrix = Covariance(largest, 11), x = Vector(largest, 12);
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, largest]).Array[1, 12].Sample(
+            changes =>
+            {
+                var factor = new CholeskyFactor();
+                foreach ((int change, int order) in changes)
+                {
+                    if (change == 0)
+                        factor.Factorize(Leading(matrix, largest, order), order);
+                    else if (change == 1)
+                        factor.Truncate(Math.Min(order, factor.Order));
+                    else
+                        for (int i = factor.Order; i < order; i++)
+                            factor.AppendRow(matrix.AsSpan(i * largest, i + 1));
+                }
+
+                CholeskyFactor fresh = Factor(Leading(matrix, largest, factor.Order), factor.Order);
+                double[] left = x[..factor.Order], right = x[..factor.Order];
+                factor.Solve(left);
+                fresh.Solve(right);
+                return Lower(fresh).AsSpan().SequenceEqual(Lower(factor)) && left.AsSpan().SequenceEqual(right);
+            },
+            iter: 300);
     }
 
     // Kac, Murdock and Szegő: the matrix ρ^|i-j| has the determinant (1 - ρ²)^(n-1).

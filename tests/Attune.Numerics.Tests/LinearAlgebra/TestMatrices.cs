@@ -2,7 +2,8 @@ namespace Attune.Numerics.Tests.LinearAlgebra;
 
 internal static class TestMatrices
 {
-    /// <summary>A covariance-like matrix, well conditioned: exp(-distance²) of random points in the plane plus a tenth of the unit matrix.</summary>
+    /// <summary>A covariance-like matrix, well conditioned: exp(-distance²) of random points in the plane plus a tenth of the unit
+    /// matrix.</summary>
     internal static double[] Covariance(int order, ulong seed)
     {
         double[] points = new double[order * 2];

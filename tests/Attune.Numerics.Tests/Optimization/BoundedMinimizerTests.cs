@@ -110,8 +110,8 @@ public sealed class BoundedMinimizerTests
         { "beale-bounded", 0.5233448360106083, 10 },
     };
 
-    // Optimum and evaluations of scipy 1.10.1, minimize(method='L-BFGS-B', jac=True, options={'maxcor': 10}) with its default tolerances, which
-    // are the defaults here. Not more than a tenth and two evaluations above it, for the same optimum.
+    // Optimum and evaluations of scipy 1.10.1, minimize(method='L-BFGS-B', jac=True, options={'maxcor': 10}) with its default tolerances,
+    // which are the defaults here. Not more than a tenth and two evaluations above it, for the same optimum.
     [Theory]
     [MemberData(nameof(Recorded))]
     public void Minimize_ProblemsSolvedWithScipy_NeedsAsManyEvaluations(string problem, double optimum, int evaluations)
@@ -199,6 +199,37 @@ public sealed class BoundedMinimizerTests
         }
     }
 
+    // Whatever a function returns, a run ends within its limits, never above its start and never outside its bounds.
+    [Fact]
+    public void Minimize_ErraticFunction_EndsProperly()
+    {
+        for (ulong seed = 0; seed < 300; seed++)
+        {
+            RandomStream stream = RandomKey.FromSeed(seed).CreateStream();
+            double[] point = Repeat(3, -1.2, 1, 0.1);
+            MinimizationResult result = Minimize(Erratic, point, [-2, -Infinity, 0], [2, 2, 1]);
+            Assert.InRange(result.Evaluations, 1, 2000);
+            Assert.False(result.Value > Rosenbrock(Repeat(3, -1.2, 1, 0.1), new double[3]));
+            Assert.InRange(point[0], -2, 2);
+            Assert.InRange(point[1], double.MinValue, 2);
+            Assert.InRange(point[2], 0, 1);
+
+            double Erratic(ReadOnlySpan<double> x, Span<double> gradient)
+            {
+                double value = Rosenbrock(x, gradient);
+                int fault = stream.Position == 0 ? 99 : stream.NextInt(12);
+                stream.NextDouble();
+                if (fault == 1)
+                    gradient[0] = double.PositiveInfinity;
+                else if (fault == 2)
+                    gradient[1] = 1e300 * stream.NextNormal();
+                else if (fault == 3)
+                    gradient[2] = 0;
+                return fault == 0 ? double.NaN : fault == 4 ? 1e300 : value;
+            }
+        }
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.NegativeInfinity)]
@@ -282,7 +313,8 @@ public sealed class BoundedMinimizerTests
     {
         var minimizer = new BoundedMinimizer(10);
         DifferentiableFunction function = Rosenbrock;
-        double[] lower = Repeat(10, -2), upper = Repeat(10, 0.9), first = Repeat(10, -1.2, 1), second = [.. first], between = Repeat(10, 0.3);
+        double[] lower = Repeat(10, -2), upper = Repeat(10, 0.9), between = Repeat(10, 0.3);
+        double[] first = Repeat(10, -1.2, 1), second = [.. first];
         MinimizationResult one = minimizer.Minimize(function, first, lower, upper);
         minimizer.Minimize(function, between, lower, upper);
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -80,7 +80,8 @@ public sealed class RandomStreamTests
 
         double expected = (double)draws / bound;
         double deviation = 5 * Math.Sqrt(2.0 * (bound - 1));
-        Assert.InRange(counts.Sum(c => (c - expected) * (c - expected) / expected), Math.Max(0, bound - 1 - deviation), bound - 1 + deviation);
+        double statistic = counts.Sum(c => (c - expected) * (c - expected) / expected);
+        Assert.InRange(statistic, Math.Max(0, bound - 1 - deviation), bound - 1 + deviation);
     }
 
     [Fact]

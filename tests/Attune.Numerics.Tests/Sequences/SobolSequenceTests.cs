@@ -61,8 +61,8 @@ public sealed class SobolSequenceTests
         }
     }
 
-    // The first two dimensions are a (0, 2)-sequence: each block of 2^m points is a (0, m, 2)-net, so each of the m + 1 shapes of elementary
-    // intervals of volume 2^-m holds one point each; scrambling must keep that.
+    // The first two dimensions are a (0, 2)-sequence: each block of 2^m points is a (0, m, 2)-net, so each of the m + 1 shapes of
+    // elementary intervals of volume 2^-m holds one point each; scrambling must keep that.
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
