@@ -1,0 +1,87 @@
+using System.Buffers;
+
+namespace Attune.Runtime.Programs;
+
+/// <summary>Carries one output of a program to its log and, line by line, to its reader.</summary>
+internal sealed class OutputPump(
+    OutputSource source, ProgramLog? log, int maximumLineBytes, LastLines? lastLines, Func<OutputLine, ValueTask>? reader)
+{
+    private readonly LineSplitter _splitter = new(maximumLineBytes);
+    private Exception? _failure;
+
+    /// <summary>Called when the reader throws; the rest of the output still goes to the log.</summary>
+    public Action? OnReaderFailed { get; init; }
+
+    /// <summary>Runs until the output ends.</summary>
+    /// <param name="cut">Cancelled when the program has ended: only what is there already is still carried.</param>
+    /// <exception cref="Exception">What the reader threw.</exception>
+    public async Task RunAsync(CancellationToken cut)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(32_768);
+        try
+        {
+            while (await ReadAsync(buffer, cut) is int count and > 0)
+            {
+                log?.Write(buffer.AsSpan(0, count));
+                await SplitAsync(buffer.AsMemory(0, count));
+            }
+
+            if (_splitter.TryFinish(out OutputLine last))
+                await DeliverAsync(last);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (_failure is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+    }
+
+    private async ValueTask<int> ReadAsync(byte[] buffer, CancellationToken cut)
+    {
+        if (!cut.IsCancellationRequested)
+        {
+            try
+            {
+                return await source.ReadAsync(buffer, cut);
+            }
+            catch (OperationCanceledException)
+            {
+                // The program has ended; what it wrote before is still there.
+            }
+        }
+
+        return source.ReadAvailable(buffer);
+    }
+
+    private async ValueTask SplitAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (TryReadLine(ref bytes, out OutputLine line))
+            await DeliverAsync(line);
+    }
+
+    private bool TryReadLine(ref ReadOnlyMemory<byte> bytes, out OutputLine line)
+    {
+        ReadOnlySpan<byte> left = bytes.Span;
+        bool isComplete = _splitter.TryRead(ref left, out line);
+        bytes = bytes[^left.Length..];
+        return isComplete;
+    }
+
+    private async ValueTask DeliverAsync(OutputLine line)
+    {
+        lastLines?.Add(line);
+        if (reader is null || _failure is not null)
+            return;
+        try
+        {
+            await reader(line);
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+            OnReaderFailed?.Invoke();
+        }
+    }
+}
