@@ -20,6 +20,8 @@ public abstract class ChoiceParameter : Parameter
         {
             if (!seen.Add(choice))
                 throw Error($"the choice '{choice}' stands twice.");
+            if (choice.Kind == ParameterValue.ValueKind.Text && !IsWellFormed(choice.AsText()))
+                throw Error($"the choice '{choice}' is not well-formed Unicode (half of a surrogate pair), so it could not be stored.");
         }
 
         IsNumeric = Choices.All(choice => choice.IsNumber);
@@ -29,10 +31,10 @@ public abstract class ChoiceParameter : Parameter
             throw Error("a normal prior is for numbers; choices take weights, one for each choice.");
         if (prior is WeightPrior { Weights: var weights })
         {
-            if (weights.Length != Choices.Length)
-                throw Error($"the prior has {weights.Length} weights for {Choices.Length} choices.");
-            if (weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) || weights.All(weight => weight == 0))
-                throw Error("the prior's weights must be finite and not negative, and not all zero.");
+            if (weights.IsDefault || weights.Length != Choices.Length)
+                throw Error($"the prior has {(weights.IsDefault ? 0 : weights.Length)} weights for {Choices.Length} choices.");
+            if (weights.Any(weight => !(weight >= 0)) || !(weights.Sum() > 0 && double.IsFinite(weights.Sum())))
+                throw Error("the prior's weights must be finite (their sum, too) and not negative, and not all zero.");
         }
     }
 
@@ -60,10 +62,14 @@ public abstract class ChoiceParameter : Parameter
     /// <inheritdoc/>
     public override double ToNumber(ParameterValue value)
     {
-        for (var code = 0; code < Choices.Length; code++)
+        var exact = Choices.IndexOf(value);
+        if (exact >= 0)
+            return exact;
+
+        // A study file or a program may write 1 where the choice is 1.0.
+        for (var code = 0; code < Choices.Length && value.IsNumber; code++)
         {
-            // A study file or a program may write 1 where the choice is 1.0.
-            if (Choices[code] == value || (value.IsNumber && Choices[code].IsNumber && Choices[code].AsDouble() == value.AsDouble()))
+            if (Choices[code].IsNumber && Choices[code].AsDouble() == value.AsDouble())
                 return code;
         }
 

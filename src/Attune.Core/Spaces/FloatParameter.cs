@@ -34,7 +34,7 @@ public sealed class FloatParameter : NumericParameter
     {
         if (!value.IsNumber)
             throw Error($"'{value}' is not a number; allowed are {Text(Low)} to {Text(High)}.");
-        var number = value.AsDouble();
+        var number = Snap(value.AsDouble());
         return Check(number) is { } problem ? throw Error(problem) : number;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attune;
 
 /// <summary>An integer in a closed interval.</summary>
@@ -43,5 +45,5 @@ public sealed class IntParameter : NumericParameter
 
     private static double Bounded(string name, long value) => Math.Abs((double)value) <= Largest
         ? value
-        : throw new SpaceException(name, $"the bound {value} lies outside ±2^53, where integers are no longer exact.");
+        : throw new SpaceException(name, $"the bound {value.ToString(CultureInfo.InvariantCulture)} lies outside ±2^53, where integers are no longer exact.");
 }

@@ -8,7 +8,7 @@ public abstract class NumericParameter : Parameter
     private readonly double _default;
     private readonly double? _step;
     private readonly long? _count;
-    private readonly bool _wholeSteps;
+    private readonly StepGrid? _grid;
 
     private protected NumericParameter(
         string name, double low, double high, Scale scale, double? step, double? defaultNumber, Prior? prior, Expression? activation)
@@ -27,10 +27,16 @@ public abstract class NumericParameter : Parameter
         if (!Enum.IsDefined(scale))
             throw Error($"the scale {scale} is unknown; use linear, log or logit.");
         (Low, High, Scale, _step) = (low, high, scale, step);
-        _wholeSteps = step is { } width && width == Math.Floor(width) && low == Math.Floor(low);
         if (step is { } size)
-            _count = CountSteps(size);
+        {
+            CheckStep(size);
+            _grid = new(low, high, size);
+            _count = _grid.Count;
+        }
+
         var (lowEdge, highEdge) = step is { } s ? Edges(s) : (low, high);
+        if (!double.IsFinite(highEdge - lowEdge))
+            throw Error($"the range {Text(low)} to {Text(high)} with steps of {Text(step ?? 0)} is too wide to subtract; use narrower bounds.");
         _lowEdge = ScaleFunctions.Apply(scale, lowEdge);
         _length = ScaleFunctions.Apply(scale, highEdge) - _lowEdge;
         Prior = prior;
@@ -76,8 +82,7 @@ public abstract class NumericParameter : Parameter
         }
 
         var raw = ScaleFunctions.Invert(Scale, _lowEdge + (unit * _length));
-        var index = Math.Clamp((long)Math.Floor(((raw - Low) / _step.Value) + 0.5), 0, _count!.Value - 1);
-        return NumberAt(index);
+        return NumberAt(Math.Clamp((long)Math.Floor(((raw - Low) / _step.Value) + 0.5), 0, _count!.Value - 1));
     }
 
     /// <inheritdoc/>
@@ -93,13 +98,23 @@ public abstract class NumericParameter : Parameter
     }
 
     /// <inheritdoc/>
-    public override double NumberAt(long index) => _step is null ? Low
-        : _wholeSteps ? Low + (index * _step.Value)
-        : RoundOnStep(Low + (index * _step.Value));
+    public override double NumberAt(long index) => _grid is null ? Low : _grid.At(index);
 
     /// <inheritdoc/>
-    public override long IndexOf(double number) =>
-        _step is null ? 0 : Math.Clamp((long)Math.Round((number - Low) / _step.Value), 0, _count!.Value - 1);
+    public override long IndexOf(double number) => _grid is null ? 0 : _grid.IndexOf(number);
+
+    private protected override double UnitOfCenter(double center) =>
+        _length == 0 ? 0.5 : Math.Clamp((ScaleFunctions.Apply(Scale, center) - _lowEdge) / _length, 0, 1);
+
+    /// <summary>The value on the steps that a user means: 0.1 × 3 is 0.30000000000000004, which stands for 0.3.</summary>
+    private protected double Snap(double number)
+    {
+        // Adding zero turns the negative zero, which equals zero but is written differently, into zero.
+        if (_step is not { } step || !(number >= Low - step && number <= High + step))
+            return number + 0.0;
+        var near = NumberAt(IndexOf(number));
+        return Math.Abs(near - number) <= Math.Max(1e-9 * step, Math.BitIncrement(Math.Abs(near)) - Math.Abs(near)) ? near : number;
+    }
 
     internal override bool SameAs(Parameter other) =>
         other is NumericParameter same && same.Kind == Kind && same.Name == Name && same.Low.Equals(Low) && same.High.Equals(High)
@@ -114,19 +129,14 @@ public abstract class NumericParameter : Parameter
         return $"{(Kind == ParameterKind.Int ? "int" : "float")} {Text(Low)} … {Text(High)}{scale}{steps}";
     }
 
-    // 0.1 × 3 is 0.30000000000000004; a user who wrote steps of 0.1 means 0.3.
-    private static double RoundOnStep(double value) => Math.Abs(value) < 1e9 ? (double)Math.Round((decimal)value, 15) : value;
-
-    private long CountSteps(double step)
+    private void CheckStep(double step)
     {
         if (!(step > 0 && double.IsFinite(step)))
             throw Error($"the step {Text(step)} must be positive and finite.");
-        if (Low < High && step > High - Low)
+        if (Low < High && step > (High - Low) * (1 + 1e-9))
             throw Error($"the step {Text(step)} is larger than the range {Text(Low)} to {Text(High)}.");
-        var count = Math.Floor(((High - Low) / step) + 1e-9) + 1;
-        return count <= IntParameter.Largest * 2
-            ? (long)count
-            : throw Error($"the step {Text(step)} makes more than 2^54 values; use a wider step, or none.");
+        if (!((High - Low) / step < IntParameter.Largest * 2))
+            throw Error($"the step {Text(step)} makes more than 2^54 values; use a wider step, or none.");
     }
 
     private (double Low, double High) Edges(double step)

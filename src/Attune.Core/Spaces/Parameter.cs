@@ -7,7 +7,8 @@ namespace Attune;
 /// <remarks>
 /// Inside, every value is one double: a float is itself, an integer is itself, a choice is its zero-based code. Discrete parameters own
 /// one cell of the unit interval for each value, so that uniform points fall on the values as the scale says, and a value is encoded
-/// as the centre of its cell.
+/// as the centre of its cell. Cells are told apart, and so encoding and decoding is exact, up to about 10^12 values; beyond that a
+/// decoded value may be a close neighbour.
 /// </remarks>
 public abstract class Parameter
 {
@@ -15,6 +16,8 @@ public abstract class Parameter
     {
         if (string.IsNullOrWhiteSpace(name))
             throw new SpaceException("A parameter needs a name that is not blank.");
+        if (!IsWellFormed(name))
+            throw new SpaceException(name, "the name is not well-formed Unicode (half of a surrogate pair), so it could not be stored.");
         Name = name;
         Activation = activation;
     }
@@ -79,12 +82,18 @@ public abstract class Parameter
     /// <param name="uniform">A number in [0, 1).</param>
     public double FromPrior(double uniform) => FromUnit(Prior is null ? uniform : PriorToUnit(uniform));
 
+    /// <summary>The place of a normal prior's center in the unit interval; it need not lie on the steps.</summary>
+    private protected virtual double UnitOfCenter(double center) => 0.5;
+
     private double PriorToUnit(double uniform)
     {
         switch (Prior)
         {
+            // So wide that the density varies by less than 1e-10 over the range, and the difference of the tails would lose its digits.
+            case NormalPrior { Spread: >= 1e5 }:
+                return uniform;
             case NormalPrior normal:
-                var center = ToUnit(ToNumber(ToPriorValue(normal.Center)));
+                var center = UnitOfCenter(normal.Center);
                 var low = NormalDistribution.Cdf(-center / normal.Spread);
                 var high = NormalDistribution.Cdf((1 - center) / normal.Spread);
                 return Math.Clamp(center + (normal.Spread * NormalDistribution.Quantile(low + (uniform * (high - low)))), 0, 1);
@@ -103,8 +112,6 @@ public abstract class Parameter
                 return uniform;
         }
     }
-
-    private ParameterValue ToPriorValue(double center) => Kind == ParameterKind.Int ? ParameterValue.Of((long)Math.Round(center)) : center;
 
     /// <summary>Whether two parameters have the same name, range, condition and prior.</summary>
     internal abstract bool SameAs(Parameter other);
@@ -125,6 +132,21 @@ public abstract class Parameter
     private protected SpaceException Error(string message) => new(Name, message);
 
     private protected static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a text survives being stored as UTF-8.</summary>
+    private protected static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                return false;
+            i++;
+        }
+
+        return true;
+    }
 
     private protected static bool SameExpression(Expression? left, Expression? right) => Equals(left, right);
 

@@ -41,10 +41,10 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
     public bool IsNumber => _kind is ValueKind.Real or ValueKind.Integer;
 
     /// <summary>A real number.</summary>
-    /// <param name="value">Any finite number.</param>
+    /// <param name="value">Any finite number; the negative zero becomes zero, which it equals.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is NaN or infinite.</exception>
     public static ParameterValue Of(double value) => double.IsFinite(value)
-        ? new(ValueKind.Real, value, null)
+        ? new(ValueKind.Real, value + 0.0, null)
         : throw new ArgumentOutOfRangeException(nameof(value), value, "A parameter value must be a finite number.");
 
     /// <summary>An integer.</summary>
