@@ -13,4 +13,18 @@ public sealed record HostIdentity(string MachineName, string MachineId, string B
 
     /// <summary>The host of this process.</summary>
     public static HostIdentity Current => CurrentHost.Value;
+
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <param name="text">The text; one that is not of that form is taken as the name of an unknown machine.</param>
+    /// <returns>The host.</returns>
+    public static HostIdentity FromText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Split(';', 4);
+        return parts.Length == 4 ? new HostIdentity(parts[3], parts[0], parts[1], parts[2]) : new HostIdentity(text, "", "", "");
+    }
+
+    /// <summary>Writes the host as one text, for the journal: machine id, boot id, namespace and name, between semicolons.</summary>
+    /// <returns>The text, which <see cref="FromText"/> reads.</returns>
+    public override string ToString() => $"{MachineId};{BootId};{ProcessNamespace};{MachineName}";
 }

@@ -1,3 +1,6 @@
+using Attune.Runtime.Programs.Portable;
+using Attune.Runtime.Programs.Unix;
+
 namespace Attune.Runtime.Programs;
 
 /// <summary>
@@ -9,4 +12,17 @@ namespace Attune.Runtime.Programs;
 /// When it was started, in the unit of the operating system: clock ticks since the machine started on Linux, 100 ns ticks since the year 1
 /// (UTC) elsewhere. Only meant to be compared.
 /// </param>
-public sealed record ProgramIdentity(HostIdentity Host, int ProcessId, long StartTime);
+public sealed record ProgramIdentity(HostIdentity Host, int ProcessId, long StartTime)
+{
+    private static readonly Lazy<ProgramIdentity> CurrentProgram = new(ReadCurrent);
+
+    /// <summary>The identity of this process.</summary>
+    public static ProgramIdentity Current => CurrentProgram.Value;
+
+    private static ProgramIdentity ReadCurrent()
+    {
+        int id = Environment.ProcessId;
+        long start = OperatingSystem.IsWindows() ? PortableProgram.ReadStart(id) : ProcessTable.Find(id)?.StartTime ?? 0;
+        return new ProgramIdentity(HostIdentity.Current, id, start);
+    }
+}

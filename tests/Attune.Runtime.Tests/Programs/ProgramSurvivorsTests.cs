@@ -91,6 +91,27 @@ public sealed class ProgramSurvivorsTests
         Assert.StartsWith("pid:[", host.ProcessNamespace, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("host")]
+    [InlineData("a;b;c")]
+    public void FromText_WhatToStringWrote_IsTheSameHost(string name)
+    {
+        HostIdentity host = Host with { MachineName = name };
+        Assert.Equal(host, HostIdentity.FromText(host.ToString()));
+    }
+
+    [Fact]
+    public void FromText_OtherText_IsAnUnknownMachine() =>
+        Assert.Equal(ProgramPresence.Elsewhere, ProgramProbe.Compare(HostIdentity.FromText("somewhere"), HostIdentity.Current));
+
+    [Fact]
+    public void Current_ThisProcess_IsAlive()
+    {
+        Assert.Equal(Environment.ProcessId, ProgramIdentity.Current.ProcessId);
+        Assert.True(ProgramProbe.IsAlive(ProgramIdentity.Current));
+        Assert.False(ProgramProbe.IsAlive(ProgramIdentity.Current with { StartTime = ProgramIdentity.Current.StartTime - 1 }));
+    }
+
     [Fact]
     public void ParseStat_NameWithParenthesesAndBlanks_IsSkipped()
     {

@@ -66,6 +66,12 @@ internal sealed class PortableProgram : ProgramProcess
         return process is not null;
     }
 
+    public static long ReadStart(int processId)
+    {
+        using Process process = Process.GetProcessById(processId);
+        return ReadStart(process);
+    }
+
     /// <summary>Kills a program that is not a child of this process, with its process tree.</summary>
     public static async Task<FamilyEnd> KillAsync(ProgramIdentity program)
     {
