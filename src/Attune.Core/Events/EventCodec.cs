@@ -104,6 +104,10 @@ public sealed class EventCodec
                 writer.WritePropertyName("budget");
                 DefinitionJson.WriteBudget(writer, changed.Budget);
                 return "budget-changed";
+            case SamplerChanged changed:
+                writer.WritePropertyName("sampler");
+                DefinitionJson.WriteMethod(writer, changed.Sampler);
+                return "sampler-changed";
             case SpaceRevised revised:
                 writer.WritePropertyName("space");
                 SpaceJson.Write(writer, revised.Space);
@@ -222,6 +226,7 @@ public sealed class EventCodec
         "left" => new WriterLeft(),
         "enqueued" => new Enqueued(ReadConfiguration(body)!, body.TextOrNull("note")),
         "budget-changed" => new BudgetChanged(DefinitionJson.ReadBudget(body.GetProperty("budget"))),
+        "sampler-changed" => new SamplerChanged(ReadMethod(body) ?? throw new JsonException("'sampler' is missing.")),
         "space-revised" => new SpaceRevised(
             SpaceJson.Read(body.GetProperty("space")),
             body.GetProperty("fill").EnumerateObject().ToImmutableSortedDictionary(

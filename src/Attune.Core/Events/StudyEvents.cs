@@ -25,6 +25,10 @@ public sealed record Enqueued(Configuration Configuration, string? Note = null) 
 /// <param name="Budget">The new budget.</param>
 public sealed record BudgetChanged(Budget Budget) : StudyEvent;
 
+/// <summary>From now on another sampler proposes; it learns from everything that stands before.</summary>
+/// <param name="Sampler">The sampler.</param>
+public sealed record SamplerChanged(MethodDescriptor Sampler) : StudyEvent;
+
 /// <summary>The search space was revised.</summary>
 /// <param name="Space">The new space.</param>
 /// <param name="Fill">The values that earlier trials take for new parameters.</param>

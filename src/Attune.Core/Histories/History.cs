@@ -18,7 +18,8 @@ public sealed class History
     /// <param name="other">A history, perhaps a live one; it must not change meanwhile.</param>
     public History(History other)
     {
-        (Position, _definition, Problem, Budget, SpaceRevision) = (other.Position, other._definition, other.Problem, other.Budget, other.SpaceRevision);
+        (Position, _definition, Problem, Budget, SpaceRevision, Sampler) =
+            (other.Position, other._definition, other.Problem, other.Budget, other.SpaceRevision, other.Sampler);
         Table = other.Table.Freeze();
         (RunningSet, PausedSet, ReservedSet, RetrySet) = (other.RunningSet.Copy(), other.PausedSet.Copy(), other.ReservedSet.Copy(), other.RetrySet.Copy());
         QueueList = [.. other.QueueList];
@@ -52,6 +53,9 @@ public sealed class History
 
     /// <summary>The budget as last changed.</summary>
     public Budget Budget { get; internal set; } = Budget.Unlimited;
+
+    /// <summary>The sampler that proposes now.</summary>
+    public MethodDescriptor Sampler { get; internal set; } = null!;
 
     /// <summary>How often the space was revised.</summary>
     public int SpaceRevision { get; internal set; }

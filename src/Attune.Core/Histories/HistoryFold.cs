@@ -49,6 +49,7 @@ public sealed class HistoryFold
         {
             case StudyCreated created:
                 Current.Definition = created.Definition;
+                Current.Sampler = created.Definition.Sampler;
                 Current.Problem = created.Definition.Problem;
                 Current.Budget = created.Definition.Budget;
                 Current.CreatedAt = journalEvent.Time;
@@ -64,6 +65,10 @@ public sealed class HistoryFold
                 break;
             case BudgetChanged changed:
                 Current.Budget = changed.Budget;
+                break;
+            case SamplerChanged changed:
+                Current.Sampler = changed.Sampler;
+                Current.IsExhausted = false;
                 break;
             case SpaceRevised revised:
                 Current.Problem = Current.Problem.WithSpace(revised.Space);

@@ -1,6 +1,7 @@
 using Attune.Events;
 using Attune.Execution;
 using Attune.Hosting;
+using Attune.Sampling;
 using Attune.Studies;
 
 namespace Attune;
@@ -75,13 +76,16 @@ public sealed partial class Study
             while (true)
             {
                 await _log.PullAsync().ConfigureAwait(false);
-                var feed = _log.Feed!;
-                var (basis, proposal) = feed.Propose(turn.Trial, parallelism);
+                var feed = _log.Feed;
+                var (basis, proposal) = feed?.Propose(turn.Trial, parallelism) ?? default;
                 _log.Reach(CrashPoint.Computed);
-                var next = await _log.CommitAsync(recorder => !ReferenceEquals(feed, _log.Feed) ? null : Record(recorder, turn, feed, basis, proposal))
-                    .ConfigureAwait(false);
-
-                // A write failed in between and everything was derived anew: the proposal may rest on what was never written.
+                var next = await _log.CommitAsync(recorder =>
+                {
+                    // Everything was derived anew in between (a write failed, another sampler took over): the proposal may rest on what was never written.
+                    if (!ReferenceEquals(feed, _log.Feed))
+                        return null;
+                    return feed is null ? RecordFree(recorder, turn, parallelism) : Record(recorder, turn, feed.Sampler, basis, proposal);
+                }).ConfigureAwait(false);
                 if (next is null)
                     continue;
                 _log.Reach(CrashPoint.Started);
@@ -95,7 +99,17 @@ public sealed partial class Study
         }
     }
 
-    private static Turn Record(Recorder recorder, Turn.Propose turn, SamplerFeed feed, long basis, Sampling.Proposal? proposal)
+    /// <summary>Proposes for a number that somebody reserved for a sampler that reads history, by one that does not.</summary>
+    private Turn RecordFree(Recorder recorder, Turn.Propose turn, int parallelism)
+    {
+        var history = recorder.History;
+        var sampler = _log.FreeSampler!;
+        var trial = history.Trials[turn.Trial];
+        var proposals = sampler.Propose(new(history, turn.Trial, trial.SamplerIndex, trial.Target, parallelism), 1);
+        return Record(recorder, turn, sampler, history.Position, proposals.Count == 0 ? null : proposals[0]);
+    }
+
+    private static Turn Record(Recorder recorder, Turn.Propose turn, ISampler sampler, long basis, Proposal? proposal)
     {
         var trial = recorder.History.Trials[turn.Trial];
         if (trial.Token != turn.Token || trial.State != TrialState.Reserved)
@@ -109,9 +123,9 @@ public sealed partial class Study
         }
 
         if (recorder.History.Problem.Space.Validate(made.Configuration) is { } problem)
-            throw new InvalidOperationException($"The sampler {feed.Sampler.Descriptor} proposed an illegal configuration ({made.Configuration}): {problem}.");
+            throw new InvalidOperationException($"The sampler {sampler.Descriptor} proposed an illegal configuration ({made.Configuration}): {problem}.");
         recorder.Append(
-            new Proposed(turn.Trial, made.Configuration, basis, 0, feed.Sampler.Descriptor, Fingerprint.Current, made.Annotation), turn.Token);
+            new Proposed(turn.Trial, made.Configuration, basis, 0, sampler.Descriptor, Fingerprint.Current, made.Annotation), turn.Token);
         return TurnTaker.Start(recorder, turn.Trial, turn.Token, trial.Attempt, trial.Target, turn.Basis, trial.Step);
     }
 }

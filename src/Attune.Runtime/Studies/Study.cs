@@ -167,6 +167,22 @@ public sealed partial class Study : IAsyncDisposable
         await _log.CommitAsync(recorder => recorder.History.Budget == budget ? 0 : recorder.Append(new BudgetChanged(budget))).ConfigureAwait(false);
     }
 
+    /// <summary>Lets another sampler propose from now on; it learns from all trials before.</summary>
+    /// <param name="sampler">Name, version and options.</param>
+    /// <param name="cancellationToken">Gives up before anything is written.</param>
+    /// <exception cref="ProblemException">The catalog does not hold it, or the options do not fit.</exception>
+    public async ValueTask ChangeSamplerAsync(MethodDescriptor sampler, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sampler);
+        cancellationToken.ThrowIfCancellationRequested();
+        await _log.CommitAsync(recorder =>
+        {
+            var history = recorder.History;
+            var canonical = _options.Catalog.CreateSampler(sampler, new(history.Problem, history.Seed, history.Budget)).Descriptor;
+            return history.Sampler == canonical ? 0 : recorder.Append(new SamplerChanged(canonical));
+        }).ConfigureAwait(false);
+    }
+
     /// <summary>Revises the search space: ranges may widen, choices and parameters may be added.</summary>
     /// <param name="space">The new space.</param>
     /// <param name="fill">The values that earlier trials take for new parameters.</param>

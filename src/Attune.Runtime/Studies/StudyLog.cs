@@ -21,6 +21,7 @@ internal sealed class StudyLog : IAsyncDisposable
     private bool _isStale = true;
     private HistoryFold _fold = new();
     private ISampler _sampler = null!;
+    private MethodDescriptor? _samplerName;
     private TaskCompletionSource? _change;
     private long _sequence;
     private Exception? _crash;
@@ -89,6 +90,10 @@ internal sealed class StudyLog : IAsyncDisposable
         _fold.Apply(journalEvent);
         Scheduler.Observe(journalEvent, _fold.Current);
         Feed?.Add(journalEvent);
+
+        // A new sampler learns from the whole journal, so it is derived from the beginning.
+        if (journalEvent.Payload is SamplerChanged)
+            _isStale = true;
     }
 
     internal void Reach(string point)
@@ -206,19 +211,22 @@ internal sealed class StudyLog : IAsyncDisposable
     /// <summary>Reads the whole journal and makes everything that is derived from it anew.</summary>
     private async ValueTask DeriveAsync()
     {
-        _fold = new();
-        Feed = null;
-        var isFirst = true;
-        await foreach (var journalEvent in _journal.ReadAsync(0, CancellationToken.None).ConfigureAwait(false))
+        do
         {
-            if (isFirst)
-                Create(journalEvent);
-            isFirst = false;
-            Observe(journalEvent);
-        }
+            _samplerName = _fold.Current.Position == 0 ? null : _fold.Current.Sampler;
+            _fold = new();
+            Feed = null;
+            await foreach (var journalEvent in _journal.ReadAsync(0, CancellationToken.None).ConfigureAwait(false))
+            {
+                if (_fold.Current.Position == 0)
+                    Create(journalEvent);
+                Observe(journalEvent);
+            }
 
-        if (isFirst)
-            throw new JournalException(JournalFault.Damaged, $"The journal of the study '{_journal.Study}' is empty. Delete the study and create it again.");
+            if (_fold.Current.Position == 0)
+                throw new JournalException(JournalFault.Damaged, $"The journal of the study '{_journal.Study}' is empty. Delete the study and create it again.");
+        }
+        while (_samplerName != _fold.Current.Sampler);
         _isStale = false;
     }
 
@@ -229,7 +237,8 @@ internal sealed class StudyLog : IAsyncDisposable
         if (_options.Space is { } space)
             definition.Problem.Space.BindConstraints(space);
         var context = new MethodContext(definition.Problem, definition.Seed, definition.Budget);
-        _sampler = _options.Catalog.CreateSampler(definition.Sampler, context);
+        _samplerName ??= definition.Sampler;
+        _sampler = _options.Catalog.CreateSampler(_samplerName, context);
         Scheduler = _options.Catalog.CreateScheduler(definition.Scheduler, context);
         if (_sampler.ReadsHistory)
             Feed = new(_sampler);
