@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Attune.Testing;
+
+namespace Attune.Algorithms.Tests.Samplers;
+
+public sealed class SamplerContractTests
+{
+    public static TheoryData<string, string, string> Cases()
+    {
+        var cases = new TheoryData<string, string, string>();
+        foreach (var (sampler, options) in new[]
+        {
+            ("random", "{}"), ("sobol", "{}"), ("halton", "{}"), ("latin-hypercube", "{}"), ("latin-hypercube", """{"design":7}"""),
+            ("grid", "{}"), ("grid", """{"shuffle":true,"points":4}"""),
+        })
+        {
+            foreach (var law in SamplerContract.Laws)
+                cases.Add(sampler, options, law);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Check_EveryLaw_Holds(string sampler, string options, string law)
+    {
+        var descriptor = MethodRegistry.Default.DescribeSampler(sampler, JsonElement.Parse(options));
+        var claims = sampler switch
+        {
+            "grid" => new SamplerContractOptions
+            {
+                ExhaustsFiniteSpaces = true, DependsOnSeed = options.Contains("shuffle", StringComparison.Ordinal), MaxDimensions = 9,
+            },
+            _ => new SamplerContractOptions(),
+        };
+        new SamplerContract(MethodRegistry.Default, descriptor, claims).Check(law, seed: 20_240);
+    }
+}
