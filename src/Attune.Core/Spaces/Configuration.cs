@@ -51,26 +51,41 @@ public sealed class Configuration : IEquatable<Configuration>
     /// <param name="parameter">The name of a parameter.</param>
     /// <exception cref="SpaceException">There is no such parameter, or it is inactive.</exception>
     /// <exception cref="InvalidOperationException">The value is not a number.</exception>
-    public double GetDouble(string parameter) => this[parameter].AsDouble();
+    public double GetDouble(string parameter) => Typed(parameter, static value => value.AsDouble());
 
     /// <summary>The integer that an active parameter has.</summary>
     /// <param name="parameter">The name of a parameter.</param>
     /// <exception cref="SpaceException">There is no such parameter, or it is inactive.</exception>
     /// <exception cref="InvalidOperationException">The value is not an integer.</exception>
     /// <exception cref="OverflowException">The value does not fit 32 bits.</exception>
-    public int GetInt(string parameter) => checked((int)this[parameter].AsInt64());
+    public int GetInt(string parameter) => Typed(parameter, static value => value.AsInt64()) is >= int.MinValue and <= int.MaxValue and var whole
+        ? (int)whole
+        : throw new OverflowException($"Parameter '{parameter}': {this[parameter]} does not fit 32 bits; take the value as a long.");
 
     /// <summary>The text that an active choice has.</summary>
     /// <param name="parameter">The name of a parameter.</param>
     /// <exception cref="SpaceException">There is no such parameter, or it is inactive.</exception>
     /// <exception cref="InvalidOperationException">The value is not a text.</exception>
-    public string GetText(string parameter) => this[parameter].AsText();
+    public string GetText(string parameter) => Typed(parameter, static value => value.AsText());
 
     /// <summary>The truth value that an active choice has.</summary>
     /// <param name="parameter">The name of a parameter.</param>
     /// <exception cref="SpaceException">There is no such parameter, or it is inactive.</exception>
     /// <exception cref="InvalidOperationException">The value is not a truth value.</exception>
-    public bool GetBoolean(string parameter) => this[parameter].AsBoolean();
+    public bool GetBoolean(string parameter) => Typed(parameter, static value => value.AsBoolean());
+
+    private T Typed<T>(string parameter, Func<ParameterValue, T> convert)
+    {
+        var value = this[parameter];
+        try
+        {
+            return convert(value);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"Parameter '{parameter}': {exception.Message}", exception);
+        }
+    }
 
     /// <summary>The active parameters with their values, in the order of the space.</summary>
     public IEnumerable<KeyValuePair<string, ParameterValue>> Values()

@@ -12,6 +12,12 @@ public sealed partial class SearchSpace
     public IEnumerable<Configuration> Enumerate(Func<Parameter, IEnumerable<double>> grid)
     {
         ArgumentNullException.ThrowIfNull(grid);
+        return Points(grid).Where(configuration => Violation(configuration) is null);
+    }
+
+    /// <summary>Every configuration on a grid that the conditions allow, whether constraints hold or not.</summary>
+    private IEnumerable<Configuration> Points(Func<Parameter, IEnumerable<double>> grid)
+    {
         var values = Parameters.Select(grid).ToArray();
         return Walk(0, new double[Dimensions]);
 
@@ -19,9 +25,7 @@ public sealed partial class SearchSpace
         {
             if (depth == Dimensions)
             {
-                var configuration = new Configuration(this, [.. numbers]);
-                if (Violation(configuration) is null)
-                    yield return configuration;
+                yield return new Configuration(this, [.. numbers]);
                 yield break;
             }
 
@@ -45,7 +49,10 @@ public sealed partial class SearchSpace
 
     /// <summary>Counts the legal configurations of a finite space.</summary>
     /// <param name="limit">Counting stops here, at least 1.</param>
-    /// <returns>The count, or null when the space is not finite or has more than <paramref name="limit"/> configurations.</returns>
+    /// <returns>
+    /// The count; null when the space is not finite, has more than <paramref name="limit"/> configurations, or has so many illegal ones
+    /// (ten times the limit) that counting would not end.
+    /// </returns>
     public long? Count(long limit = 1_000_000)
     {
         if (!IsFinite)
@@ -58,10 +65,12 @@ public sealed partial class SearchSpace
             return product <= limit ? (long)product : null;
         }
 
-        var count = 0L;
-        foreach (var unused in Enumerate())
+        var (count, looked) = (0L, 0L);
+        foreach (var configuration in Points(AllValues))
         {
-            if (++count > limit)
+            if (Violation(configuration) is null && ++count > limit)
+                return null;
+            if (++looked / 10 > limit)
                 return null;
         }
 

@@ -39,7 +39,11 @@ public sealed partial class SearchSpace
         }
 
         foreach (var (name, value) in fill)
+        {
             this[name].ToNumber(value);
+            if (earlier.Contains(name))
+                throw new SpaceException(name, "is not new, so earlier trials have a value for it.");
+        }
     }
 
     /// <summary>An earlier trial's configuration as a point of this space. It may lie outside of what is legal now, as history does.</summary>

@@ -31,6 +31,8 @@ public sealed partial class SearchSpace
         Parameters = [.. parameters];
         Forbidden = [.. forbidden ?? []];
         Constraints = [.. constraints ?? []];
+        if (Parameters.Contains(null!) || Forbidden.Contains(null!) || Constraints.Contains(null!))
+            throw new ArgumentException("A parameter, a forbidden combination or a constraint is null.");
         if (Parameters.Length == 0)
             throw new SpaceException("A search space needs at least one parameter.");
         _index = new(Parameters.Length, StringComparer.Ordinal);
@@ -84,7 +86,7 @@ public sealed partial class SearchSpace
     /// <exception cref="SpaceException">There is no such parameter.</exception>
     public int IndexOf(string name) => _index.TryGetValue(name, out var index)
         ? index
-        : throw new SpaceException($"There is no parameter '{name}'; there are {string.Join(", ", Parameters.Select(parameter => parameter.Name))}.");
+        : throw new SpaceException($"T{NearNames.Unknown("parameter", name, Parameters.Select(parameter => parameter.Name))[1..]}");
 
     /// <summary>Whether there is a parameter with a name.</summary>
     /// <param name="name">Any text.</param>

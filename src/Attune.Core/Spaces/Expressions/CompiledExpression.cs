@@ -64,7 +64,7 @@ internal sealed class CompiledExpression
                     var truth = parameter.ToNumber(true);
                     return numbers => double.IsNaN(numbers[position]) ? Unknown : numbers[position] == truth ? 1 : 0;
                 default:
-                    throw Error($"'{ExpressionWriter.Write(node)}' is not a condition; compare it with something.");
+                    throw Error($"'{Excerpt(node)}' is not a condition; compare it with something.");
             }
         }
 
@@ -149,16 +149,16 @@ internal sealed class CompiledExpression
                         BinaryOperator.Subtract => numbers => left(numbers) - right(numbers),
                         BinaryOperator.Multiply => numbers => left(numbers) * right(numbers),
                         BinaryOperator.Divide => numbers => left(numbers) / right(numbers),
-                        _ => numbers => Math.Pow(left(numbers), right(numbers)),
+                        _ => numbers => ExpressionFunctions.Power(left(numbers), right(numbers)),
                     };
                 default:
-                    throw Error($"'{ExpressionWriter.Write(node)}' is not a number.");
+                    throw Error($"{Excerpt(node)} is not a number.");
             }
         }
 
         private (int Position, Parameter Parameter) Find(string name) => index.TryGetValue(name, out var position)
             ? (position, parameters[position])
-            : throw Error($"there is no parameter '{name}'; there are {string.Join(", ", parameters.Select(p => p.Name))}.");
+            : throw Error(NearNames.Unknown("parameter", name, parameters.Select(p => p.Name)));
 
         private static bool IsTruth(Parameter parameter) =>
             parameter is ChoiceParameter choice && choice.Choices.Contains(true) && choice.Choices.All(c => c.Kind == ParameterValue.ValueKind.Boolean);
@@ -182,6 +182,8 @@ internal sealed class CompiledExpression
             _ => operation,
         };
 
-        private SpaceException Error(string message) => new($"Expression '{expression.Text}': {message}");
+        private static string Excerpt(ExpressionNode node) => Expression.Excerpt(ExpressionWriter.Write(node), 0);
+
+        private SpaceException Error(string message) => new($"Expression '{Expression.Excerpt(expression.Text, 0)}': {message}");
     }
 }

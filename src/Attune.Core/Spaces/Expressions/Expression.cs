@@ -34,13 +34,15 @@ public sealed class Expression : IEquatable<Expression>
     /// <summary>The condition that a parameter equals a value.</summary>
     /// <param name="parameter">The name of a parameter.</param>
     /// <param name="value">A value of that parameter.</param>
+    /// <exception cref="SpaceException">The name is empty.</exception>
     public static Expression Equal(string parameter, ParameterValue value) =>
-        new(new BinaryNode(BinaryOperator.Equal, new NameNode(parameter), new LiteralNode(value)));
+        Checked(new BinaryNode(BinaryOperator.Equal, Name(parameter), new LiteralNode(value)));
 
     /// <summary>The condition that a parameter has one of several values.</summary>
     /// <param name="parameter">The name of a parameter.</param>
     /// <param name="values">At least one value of that parameter.</param>
-    public static Expression In(string parameter, params IEnumerable<ParameterValue> values) => new(new InNode(new NameNode(parameter), [.. values]));
+    /// <exception cref="SpaceException">The name is empty, or there is no value.</exception>
+    public static Expression In(string parameter, params IEnumerable<ParameterValue> values) => Checked(new InNode(Name(parameter), [.. values]));
 
     /// <summary>The conjunction of two conditions.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "And is the named form.")]
@@ -80,7 +82,21 @@ public sealed class Expression : IEquatable<Expression>
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new(new BinaryNode(operation, left.Root, right.Root));
+        return Checked(new BinaryNode(operation, left.Root, right.Root));
+    }
+
+    private static NameNode Name(string parameter) =>
+        string.IsNullOrEmpty(parameter) ? throw new SpaceException("An expression needs the name of a parameter.") : new(parameter);
+
+    // What stands in a journal is text, so what was put together must be readable as text.
+    private static Expression Checked(ExpressionNode root) => Parse(new Expression(root).Text);
+
+    /// <summary>A text short enough for a message: all of it, or what stands around a position.</summary>
+    internal static string Excerpt(string text, int position)
+    {
+        const int around = 60;
+        var (start, end) = (Math.Max(0, position - around), Math.Min(text.Length, position + around));
+        return text.Length <= 2 * around ? text : $"{(start > 0 ? "…" : "")}{text[start..end]}{(end < text.Length ? "…" : "")}";
     }
 
     private static void Collect(ExpressionNode node, List<string> names)

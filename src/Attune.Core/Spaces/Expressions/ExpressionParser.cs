@@ -10,15 +10,19 @@ internal sealed class ExpressionParser
     private const int LongestText = 10_000;
     private const int DeepestNesting = 100;
 
+    // A chain of operators becomes a tree as deep as the chain is long, which is walked by recursion.
+    private const int MostOperators = 1000;
+
     private readonly string _text;
     private int _position;
     private int _depth;
+    private int _operators;
 
     internal ExpressionParser(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > LongestText)
-            throw new SpaceException($"An expression may have at most {LongestText} characters; this one has {text.Length}.");
+            throw new SpaceException($"An expression may have at most {LongestText} characters; this one has {text.Length}. Lists of values are shorter with 'in [..]'.");
         _text = text;
     }
 
@@ -31,11 +35,10 @@ internal sealed class ExpressionParser
 
     private ExpressionNode ParseOr()
     {
-        if (++_depth > DeepestNesting)
-            throw new SpaceException($"Expression '{_text}': nested more than {DeepestNesting} levels deep.");
+        Deeper();
         var left = ParseAnd();
         while (TakeWord("or"))
-            left = new BinaryNode(BinaryOperator.Or, left, ParseAnd());
+            left = Join(BinaryOperator.Or, left, ParseAnd());
         _depth--;
         return left;
     }
@@ -44,7 +47,7 @@ internal sealed class ExpressionParser
     {
         var left = ParseNot();
         while (TakeWord("and"))
-            left = new BinaryNode(BinaryOperator.And, left, ParseNot());
+            left = Join(BinaryOperator.And, left, ParseNot());
         return left;
     }
 
@@ -52,8 +55,7 @@ internal sealed class ExpressionParser
     {
         if (!TakeWord("not"))
             return ParseComparison();
-        if (++_depth > DeepestNesting)
-            throw new SpaceException($"Expression '{_text}': nested more than {DeepestNesting} levels deep.");
+        Deeper();
         var operand = ParseNot();
         _depth--;
         return new UnaryNode(IsNot: true, operand);
@@ -62,20 +64,33 @@ internal sealed class ExpressionParser
     private ExpressionNode ParseComparison()
     {
         var left = ParseSum();
+        ExpressionNode result;
         if (TakeWord("in"))
-            return new InNode(left, ParseList());
-        BinaryOperator? operation =
-            Take("==") ? BinaryOperator.Equal
-            : Take("!=") ? BinaryOperator.NotEqual
-            : Take("<=") ? BinaryOperator.LessOrEqual
-            : Take(">=") ? BinaryOperator.GreaterOrEqual
-            : Take("<") ? BinaryOperator.Less
-            : Take(">") ? BinaryOperator.Greater
-            : null;
-        if (operation is null && Peek() == '=')
+            result = new InNode(left, ParseList());
+        else if (TakeComparison() is { } operation)
+            result = new BinaryNode(operation, left, ParseSum());
+        else if (Peek() == '=')
             throw Expected("'==' (a single '=' compares nothing)");
-        return operation is { } found ? new BinaryNode(found, left, ParseSum()) : left;
+        else
+            return left;
+        var end = _position;
+        if (TakeComparison() is not null || TakeWord("in"))
+        {
+            _position = end;
+            throw Expected("an operator other than a second comparison (write 'a < b and b < c' for a chain)");
+        }
+
+        return result;
     }
+
+    private BinaryOperator? TakeComparison() =>
+        Take("==") ? BinaryOperator.Equal
+        : Take("!=") ? BinaryOperator.NotEqual
+        : Take("<=") ? BinaryOperator.LessOrEqual
+        : Take(">=") ? BinaryOperator.GreaterOrEqual
+        : Take("<") ? BinaryOperator.Less
+        : Take(">") ? BinaryOperator.Greater
+        : null;
 
     private ImmutableArray<ParameterValue> ParseList()
     {
@@ -84,9 +99,15 @@ internal sealed class ExpressionParser
         var values = ImmutableArray.CreateBuilder<ParameterValue>();
         do
         {
+            SkipSpace();
+            var start = _position;
             var negative = Take("-");
-            if (ParsePrimary() is not LiteralNode { Value: var value } || (negative && !value.IsNumber))
+            if (Peek() == ']' || ParsePrimary() is not LiteralNode { Value: var value } || (negative && !value.IsNumber))
+            {
+                _position = start;
                 throw Expected("a number, a quoted text, true or false");
+            }
+
             values.Add(negative ? ExpressionWriter.Negate(value) : value);
         }
         while (Take(","));
@@ -99,9 +120,9 @@ internal sealed class ExpressionParser
         while (true)
         {
             if (Take("+"))
-                left = new BinaryNode(BinaryOperator.Add, left, ParseProduct());
+                left = Join(BinaryOperator.Add, left, ParseProduct());
             else if (Take("-"))
-                left = new BinaryNode(BinaryOperator.Subtract, left, ParseProduct());
+                left = Join(BinaryOperator.Subtract, left, ParseProduct());
             else
                 return left;
         }
@@ -113,9 +134,9 @@ internal sealed class ExpressionParser
         while (true)
         {
             if (Take("*"))
-                left = new BinaryNode(BinaryOperator.Multiply, left, ParseUnary());
+                left = Join(BinaryOperator.Multiply, left, ParseUnary());
             else if (Take("/"))
-                left = new BinaryNode(BinaryOperator.Divide, left, ParseUnary());
+                left = Join(BinaryOperator.Divide, left, ParseUnary());
             else
                 return left;
         }
@@ -125,8 +146,7 @@ internal sealed class ExpressionParser
     {
         if (!Take("-"))
             return ParsePower();
-        if (++_depth > DeepestNesting)
-            throw new SpaceException($"Expression '{_text}': nested more than {DeepestNesting} levels deep.");
+        Deeper();
         var operand = ParseUnary();
         _depth--;
         return operand is LiteralNode { Value: { IsNumber: true } value }
@@ -137,7 +157,12 @@ internal sealed class ExpressionParser
     private ExpressionNode ParsePower()
     {
         var left = ParsePrimary();
-        return Take("^") ? new BinaryNode(BinaryOperator.Power, left, ParseUnary()) : left;
+        if (!Take("^"))
+            return left;
+        Deeper();
+        var exponent = ParseUnary();
+        _depth--;
+        return new BinaryNode(BinaryOperator.Power, left, exponent);
     }
 
     private ExpressionNode ParsePrimary()
@@ -146,7 +171,10 @@ internal sealed class ExpressionParser
         var next = Peek();
         if (next is '\'' or '"' or '`')
         {
+            var start = _position;
             var quoted = ParseQuoted(next);
+            if (next == '`' && string.IsNullOrWhiteSpace(quoted))
+                throw At(start, "a name between backticks may not be blank.");
             return next == '`' ? new NameNode(quoted) : new LiteralNode(quoted);
         }
 
@@ -161,19 +189,19 @@ internal sealed class ExpressionParser
         if (!char.IsLetter(next) && next != '_')
             throw Expected("a parameter, a number, a quoted text or '('");
 
-        var start = _position;
+        var wordStart = _position;
         while (_position < _text.Length && IsWordPart(_text[_position]))
             _position++;
-        var word = _text[start.._position];
+        var word = _text[wordStart.._position];
         if (word is "true" or "false")
             return new LiteralNode(word == "true");
         if (word is "and" or "or" or "not" or "in")
         {
-            _position = start;
+            _position = wordStart;
             throw Expected("a parameter, a number, a quoted text or '('");
         }
 
-        return Take("(") ? ParseCall(word, start) : new NameNode(word);
+        return Take("(") ? ParseCall(word, wordStart) : new NameNode(word);
     }
 
     private CallNode ParseCall(string function, int start)
@@ -185,7 +213,7 @@ internal sealed class ExpressionParser
         if (!Take(")"))
             throw Expected("',' or ')'");
         if (ExpressionFunctions.ArgumentMistake(function, arguments.Count) is { } mistake)
-            throw new SpaceException($"Expression '{_text}', column {start + 1}: {mistake}");
+            throw At(start, mistake);
         return new CallNode(function, arguments.ToImmutable());
     }
 
@@ -201,7 +229,7 @@ internal sealed class ExpressionParser
             return new LiteralNode(whole);
         if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
             return new LiteralNode(number);
-        throw new SpaceException($"Expression '{_text}', column {start + 1}: '{digits}' is not a number.");
+        throw At(start, $"'{digits}' is not a number.");
     }
 
     private string ParseQuoted(char quote)
@@ -218,7 +246,7 @@ internal sealed class ExpressionParser
             result.Append(next);
         }
 
-        throw new SpaceException($"Expression '{_text}', column {start + 1}: the quote {quote} is not closed.");
+        throw At(start, $"the quote {quote} is not closed.");
     }
 
     private bool Take(string symbol)
@@ -250,10 +278,32 @@ internal sealed class ExpressionParser
 
     private static bool IsWordPart(char value) => char.IsLetterOrDigit(value) || value is '_' or '.';
 
+    private BinaryNode Join(BinaryOperator operation, ExpressionNode left, ExpressionNode right) => ++_operators <= MostOperators
+        ? new(operation, left, right)
+        : throw At(_position, $"more than {MostOperators} operators; write lists of values as 'in [..]', or several constraints.");
+
+    private void Deeper()
+    {
+        if (++_depth > DeepestNesting)
+            throw At(_position, $"nested more than {DeepestNesting} levels deep.");
+    }
+
     private SpaceException Expected(string what)
     {
         SkipSpace();
-        var found = _position < _text.Length ? $"'{_text[_position]}'" : "the end";
-        return new($"Expression '{_text}', column {_position + 1}: expected {what}, found {found}.");
+        var found = _position == _text.Length ? "the end"
+            : char.IsHighSurrogate(_text[_position]) && _position + 1 < _text.Length ? $"'{_text.AsSpan(_position, 2)}'"
+            : $"'{_text[_position]}'";
+        var hint = found switch
+        {
+            "'&'" => " (write 'and')",
+            "'|'" => " (write 'or')",
+            "'!'" => " (write 'not' or '!=')",
+            _ => "",
+        };
+        return At(_position, $"expected {what}, found {found}{hint}.");
     }
+
+    private SpaceException At(int position, string problem) =>
+        new($"Expression '{Expression.Excerpt(_text, position)}', column {position + 1}: {problem}");
 }
