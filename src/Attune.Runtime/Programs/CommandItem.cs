@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>A part of a command that is given as a list: one argument, or an optional group of them.</summary>
 /// <param name="Arguments">The arguments, at least one; placeholders are allowed, quotes and brackets mean themselves.</param>

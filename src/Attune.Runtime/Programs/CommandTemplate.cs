@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>
 /// A command line with places for values. It is split into arguments first and filled in afterwards, and no shell ever reads it,

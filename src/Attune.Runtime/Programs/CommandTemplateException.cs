@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>The text of a command is not a valid template.</summary>
 public sealed class CommandTemplateException : FormatException

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Splits the text of a command into arguments and groups, see <see cref="CommandTemplate"/> for the rules.</summary>
 internal sealed class CommandTemplateParser(string text)

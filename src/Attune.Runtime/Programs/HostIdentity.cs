@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Which machine, since which start of it, and which table of processes a process number belongs to.</summary>
 /// <param name="MachineName">The name of the machine.</param>

@@ -1,6 +1,6 @@
-using Attune.Runtime.Programs.Unix;
+using Attune.Programs.Unix;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Reads the identity of the host from the operating system.</summary>
 internal static class HostReader

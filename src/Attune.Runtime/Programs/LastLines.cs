@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Keeps the last lines of a stream for an error message.</summary>
 internal sealed class LastLines(int count, int maximumLength)

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Why a program could not be started.</summary>
 internal enum LaunchFailureKind

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>
 /// Splits bytes into lines at line feeds, carriage returns, or both together. Memory is bounded by the longest line that is kept.

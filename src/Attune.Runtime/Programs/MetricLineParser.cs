@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>
 /// Reads the lines by which programs report: the prefix <c>attune: </c> and a flat JSON object, as in

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>What a line of a program's output means: a <see cref="ReportedLine"/> or a <see cref="ReportWarning"/>.</summary>
 internal abstract record MetricReport;

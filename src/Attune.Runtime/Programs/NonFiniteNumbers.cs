@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>NaN and the infinities as programs write them, which JSON has no numbers for.</summary>
 internal static class NonFiniteNumbers

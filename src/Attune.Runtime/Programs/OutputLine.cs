@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>A line that a program wrote.</summary>
 /// <param name="Text">The text without its line end; bytes that are not UTF-8 are replaced by U+FFFD.</param>

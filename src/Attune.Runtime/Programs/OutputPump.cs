@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Carries one output of a program to its log and, line by line, to its reader.</summary>
 internal sealed class OutputPump(

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>What a program writes to one of its outputs.</summary>
 internal abstract class OutputSource : IDisposable

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>One place in a command where a value is put in.</summary>
 /// <param name="Name">The name between the braces: a parameter or one of <see cref="CommandTemplate.BuiltInNames"/>.</param>

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>The signals by which a program can be asked to end; the values are those of POSIX.</summary>
 internal enum PoliteSignal

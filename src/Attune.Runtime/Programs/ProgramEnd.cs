@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Why a program does not run any more.</summary>
 internal enum ProgramEnd

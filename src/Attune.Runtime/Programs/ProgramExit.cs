@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>How a program ended.</summary>
 internal sealed record ProgramExit

@@ -1,6 +1,6 @@
-using Attune.Runtime.Programs.Unix;
+using Attune.Programs.Unix;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>
 /// Finds the file of a program as a shell would: by its path if the name holds a slash, else in the folders of <c>PATH</c>.

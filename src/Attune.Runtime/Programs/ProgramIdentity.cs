@@ -1,7 +1,7 @@
-using Attune.Runtime.Programs.Portable;
-using Attune.Runtime.Programs.Unix;
+using Attune.Programs.Portable;
+using Attune.Programs.Unix;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>
 /// Which running program this is, beyond doubt: a process number is used again sooner or later, a process number with its start is not.

@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Attune.Runtime.Programs.Portable;
-using Attune.Runtime.Programs.Unix;
+using Attune.Programs.Portable;
+using Attune.Programs.Unix;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Starts programs behind a gate, each in a session of its own.</summary>
 internal static class ProgramLauncher

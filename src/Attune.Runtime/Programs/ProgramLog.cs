@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>
 /// Writes what a program prints to a file, byte for byte and at once, so that the file can be followed while the program runs.

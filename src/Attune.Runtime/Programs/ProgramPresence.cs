@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>What can be said of a program that was started earlier, perhaps by another process.</summary>
 internal enum ProgramPresence

@@ -1,7 +1,7 @@
-using Attune.Runtime.Programs.Portable;
-using Attune.Runtime.Programs.Unix;
+using Attune.Programs.Portable;
+using Attune.Programs.Unix;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Says whether a program that was started earlier, by whichever process, still runs.</summary>
 internal static class ProgramProbe
@@ -17,6 +17,17 @@ internal static class ProgramProbe
         if (OperatingSystem.IsWindows())
             return PortableProgram.IsAlive(program) ? ProgramPresence.Alive : ProgramPresence.Gone;
         bool lives = new ProgramFamily(program.ProcessId, program.StartTime).FindLiving().Count > 0;
+        return lives ? ProgramPresence.Alive : ProgramPresence.Gone;
+    }
+
+    /// <summary>What can be said from here of one process alone, whatever it left behind.</summary>
+    public static ProgramPresence LookAtProcess(ProgramIdentity process)
+    {
+        if (Compare(process.Host, HostIdentity.Current) is ProgramPresence presence)
+            return presence;
+        bool lives = OperatingSystem.IsWindows()
+            ? PortableProgram.IsAlive(process)
+            : ProcessTable.Find(process.ProcessId) is { IsDead: false } entry && entry.StartTime == process.StartTime;
         return lives ? ProgramPresence.Alive : ProgramPresence.Gone;
     }
 

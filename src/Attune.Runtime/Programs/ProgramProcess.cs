@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>What <see cref="RunningProgram"/> needs of the operating system.</summary>
 internal abstract class ProgramProcess : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>How to run a program.</summary>
 internal sealed record ProgramSettings

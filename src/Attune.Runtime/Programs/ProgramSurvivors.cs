@@ -1,7 +1,7 @@
-using Attune.Runtime.Programs.Portable;
-using Attune.Runtime.Programs.Unix;
+using Attune.Programs.Portable;
+using Attune.Programs.Unix;
 
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Ends programs that outlived the process that had started them.</summary>
 internal static class ProgramSurvivors

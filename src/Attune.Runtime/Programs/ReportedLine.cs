@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>A measurement, a checkpoint, or both, as a program reported them in one line.</summary>
 /// <param name="Metrics">The metrics by name; NaN and infinities are kept, since they tell how the trial failed.</param>

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>
 /// A program that is started but waits at its gate: record its <see cref="Identity"/> first, then let it run. When it is disposed before,

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs;
+namespace Attune.Programs;
 
 /// <summary>Arguments of a command, each a sequence of segments, that are there together or not at all.</summary>
 internal sealed record TemplateItem(IReadOnlyList<IReadOnlyList<TemplateSegment>> Arguments, bool IsOptional);

@@ -1,5 +1,5 @@
 using System.Text;
-using Attune.Runtime.Programs;
+using Attune.Programs;
 using CsCheck;
 
 namespace Attune.Runtime.Tests.Programs;

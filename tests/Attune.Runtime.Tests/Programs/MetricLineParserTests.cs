@@ -1,5 +1,5 @@
 using System.Globalization;
-using Attune.Runtime.Programs;
+using Attune.Programs;
 
 namespace Attune.Runtime.Tests.Programs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Attune.Runtime.Programs;
+using Attune.Programs;
 using CsCheck;
 
 namespace Attune.Runtime.Tests.Programs;

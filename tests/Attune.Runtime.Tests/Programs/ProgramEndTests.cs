@@ -1,6 +1,6 @@
 using System.Globalization;
-using Attune.Runtime.Programs;
-using Attune.Runtime.Programs.Unix;
+using Attune.Programs;
+using Attune.Programs.Unix;
 
 namespace Attune.Runtime.Tests.Programs;
 

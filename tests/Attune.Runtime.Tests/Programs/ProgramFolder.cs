@@ -1,4 +1,4 @@
-using Attune.Runtime.Programs;
+using Attune.Programs;
 
 namespace Attune.Runtime.Tests.Programs;
 

@@ -1,5 +1,5 @@
-using Attune.Runtime.Programs;
-using Attune.Runtime.Programs.Unix;
+using Attune.Programs;
+using Attune.Programs.Unix;
 
 namespace Attune.Runtime.Tests.Programs;
 

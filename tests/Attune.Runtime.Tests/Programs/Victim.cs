@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Attune.Runtime.Programs;
+using Attune.Programs;
 
 namespace Attune.Runtime.Tests.Programs;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Attune.Runtime.Programs.Portable;
+namespace Attune.Programs.Portable;
 
 /// <summary>
 /// The fallback for Windows: no gate (the program runs as soon as it is started), no polite signal (it is killed with its process

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs.Portable;
+namespace Attune.Programs.Portable;
 
 /// <summary>The output of a program as a stream that can only be waited for.</summary>
 internal sealed class StreamSource(Stream stream) : OutputSource

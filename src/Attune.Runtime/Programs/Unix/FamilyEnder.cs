@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>Ends a program with all that it started, be it a child of this process or not.</summary>
 internal sealed class FamilyEnder(int processId, long startTime)

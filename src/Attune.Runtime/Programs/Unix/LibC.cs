@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>
 /// The calls into the C library that programs are started and ended with. Constants that differ are those of Linux or macOS.

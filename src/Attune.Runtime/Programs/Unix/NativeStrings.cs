@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>A null-terminated array of null-terminated UTF-8 strings in native memory.</summary>
 internal sealed unsafe class NativeStrings : IDisposable

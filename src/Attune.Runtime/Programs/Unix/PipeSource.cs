@@ -1,6 +1,6 @@
 using System.IO.Pipes;
 
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>The reading end of a pipe that a program writes to.</summary>
 internal sealed unsafe class PipeSource : OutputSource

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>A line of the system's table of processes.</summary>
 /// <param name="Id">The process number.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>Reads the system's table of processes: <c>/proc</c> on Linux, <c>ps</c> elsewhere.</summary>
 internal static class ProcessTable

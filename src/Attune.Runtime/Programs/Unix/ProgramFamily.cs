@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>A program and all that it started, as far as the system can tell.</summary>
 /// <param name="processId">The number of the program, its group and its session.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>Runs a small tool of the system for what it prints.</summary>
 internal static class SystemTool

@@ -1,4 +1,4 @@
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>
 /// The gate that a program is started behind: a shell that waits for one line, and then becomes the program, keeping its process

@@ -1,7 +1,7 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 
-namespace Attune.Runtime.Programs.Unix;
+namespace Attune.Programs.Unix;
 
 /// <summary>A program behind its gate, in a session of its own, as a child of this process.</summary>
 internal sealed class UnixProgram : ProgramProcess
