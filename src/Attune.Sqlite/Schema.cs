@@ -81,6 +81,7 @@ internal static class Schema
             reserved INTEGER NOT NULL,
             started INTEGER,
             finished INTEGER,
+            annotation TEXT,
             PRIMARY KEY (study, number)
         ) WITHOUT ROWID;
 
@@ -106,6 +107,7 @@ internal static class Schema
             failure_kind,
             failure_reason,
             checkpoint,
+            annotation,
             resource_spent,
             cost_spent,
             strftime('%Y-%m-%dT%H:%M:%fZ', reserved / 1e7, 'unixepoch') AS reserved_at,

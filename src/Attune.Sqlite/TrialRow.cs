@@ -60,6 +60,9 @@ public sealed record TrialRow
     /// <summary>Where it left what it needs to go on; null for nothing.</summary>
     public string? Checkpoint { get; init; }
 
+    /// <summary>What the sampler left with its proposal, as JSON; null for nothing.</summary>
+    public string? Annotation { get; init; }
+
     /// <summary>Resource paid for in all attempts, in units of the first fidelity.</summary>
     public double ResourceSpent { get; init; }
 

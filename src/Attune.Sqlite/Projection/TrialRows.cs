@@ -13,12 +13,12 @@ internal static class TrialRows
     internal const string Columns =
         """
         number, position, state, will_retry, origin, space_revision, configuration, "values", metrics, losses, value, loss, feasible, resource,
-        target, attempt, worker, failure_kind, failure_reason, checkpoint, resource_spent, cost_spent, reserved, started, finished
+        target, attempt, worker, failure_kind, failure_reason, checkpoint, resource_spent, cost_spent, reserved, started, finished, annotation
         """;
 
     private const string Insert =
         $"INSERT OR REPLACE INTO trial_rows (study, {Columns}) "
-        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)";
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)";
 
     internal static TrialRow Of(Problem problem, ProjectedTrial projected)
     {
@@ -45,6 +45,7 @@ internal static class TrialRows
             Worker = trial.Worker,
             Failure = trial.Failure,
             Checkpoint = trial.Checkpoint,
+            Annotation = trial.Annotation,
             ResourceSpent = trial.ResourceSpent,
             CostSpent = trial.CostSpent,
             ReservedAt = trial.ReservedAt,
@@ -80,6 +81,7 @@ internal static class TrialRows
         .Bind(24, UnixTicks.Of(row.ReservedAt))
         .Bind(25, UnixTicks.Of(row.StartedAt))
         .Bind(26, UnixTicks.Of(row.FinishedAt))
+        .Bind(27, row.Annotation)
         .Run();
 
     /// <summary>Reads the current row of a statement whose first columns are <see cref="Columns"/>.</summary>
@@ -109,6 +111,7 @@ internal static class TrialRows
         ReservedAt = UnixTicks.ToTime(row.Long(22)),
         StartedAt = UnixTicks.ToTime(row.LongOrNull(23)),
         FinishedAt = UnixTicks.ToTime(row.LongOrNull(24)),
+        Annotation = row.TextOrNull(25),
     };
 
     private static string Object(IEnumerable<KeyValuePair<string, double>> members)
