@@ -10,7 +10,18 @@ namespace Attune.Events;
 /// <param name="Step">The scheduler's place for it; null for none.</param>
 public sealed record Reserved(
     int Trial, TrialOrigin Origin, long SamplerIndex, long QueuePosition, int Parallelism, double? Resource = null, ScheduleStep? Step = null)
-    : TrialEvent(Trial);
+    : TrialEvent(Trial)
+{
+    // NaN stands for null: a journal in memory may hold millions of these.
+    private readonly double _resource = Resource ?? double.NaN;
+
+    /// <summary>The resource that the scheduler wants for it, in units of the first fidelity; null for the whole.</summary>
+    public double? Resource
+    {
+        get => double.IsNaN(_resource) ? null : _resource;
+        init => _resource = value ?? double.NaN;
+    }
+}
 
 /// <summary>A configuration was proposed for a reserved number.</summary>
 /// <param name="Trial">The number.</param>
@@ -30,7 +41,18 @@ public sealed record Proposed(
 /// <param name="Resource">The resource up to which it is to run; null for the whole.</param>
 /// <param name="Basis">The position up to which the scheduler had read the journal; 0 where no decision was taken.</param>
 /// <param name="Step">The scheduler's place for it; null for none.</param>
-public sealed record Started(int Trial, int Attempt, double? Resource = null, long Basis = 0, ScheduleStep? Step = null) : TrialEvent(Trial);
+public sealed record Started(int Trial, int Attempt, double? Resource = null, long Basis = 0, ScheduleStep? Step = null) : TrialEvent(Trial)
+{
+    // NaN stands for null: a journal in memory may hold millions of these.
+    private readonly double _resource = Resource ?? double.NaN;
+
+    /// <summary>The resource up to which it is to run; null for the whole.</summary>
+    public double? Resource
+    {
+        get => double.IsNaN(_resource) ? null : _resource;
+        init => _resource = value ?? double.NaN;
+    }
+}
 
 /// <summary>A paused trial goes on.</summary>
 /// <param name="Trial">The number.</param>

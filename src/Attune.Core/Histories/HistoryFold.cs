@@ -6,6 +6,8 @@ namespace Attune.Histories;
 /// <summary>Folds events into a history: the only way in which one is made.</summary>
 public sealed class HistoryFold
 {
+    private readonly TimeUnion _alive = new();
+
     /// <summary>The live history.</summary>
     public History Current { get; } = new();
 
@@ -114,6 +116,8 @@ public sealed class HistoryFold
 
     private void Reserve(in JournalEvent journalEvent, Reserved reserved)
     {
+        if (reserved.QueuePosition != 0 && !Current.QueueList.Exists(queued => queued.Position == reserved.QueuePosition))
+            throw TrialFold.Damaged(journalEvent, $"nothing that was enqueued at position {reserved.QueuePosition} waits");
         var trial = TrialFold.Apply(Current.Problem, Current.SpaceRevision, null, journalEvent);
         if (reserved.Origin == TrialOrigin.Sampler)
             Current.SamplerIndex = Math.Max(Current.SamplerIndex, reserved.SamplerIndex + 1);
@@ -197,17 +201,16 @@ public sealed class HistoryFold
         return true;
     }
 
-    /// <summary>The union of [previous event, this event] over the writers that have joined and not left.</summary>
+    /// <summary>A writer that has joined and not left was alive from its previous event to this one.</summary>
     private void CountTime(in JournalEvent journalEvent)
     {
-        if (!Current.WriterTable.TryGetValue(journalEvent.Writer, out var writer))
+        if (!Current.WriterTable.TryGetValue(journalEvent.Writer, out var writer) || (writer.HasLeft && journalEvent.Payload is not WriterLeft))
             return;
-        var from = writer.LastSeen > Current.CoveredUntil ? writer.LastSeen : Current.CoveredUntil;
-        if (journalEvent.Time > from)
-            Current.Alive += journalEvent.Time - from;
         if (journalEvent.Time > Current.CoveredUntil)
             Current.CoveredUntil = journalEvent.Time;
-        if (journalEvent.Time > writer.LastSeen)
-            Current.WriterTable[journalEvent.Writer] = writer with { LastSeen = journalEvent.Time };
+        if (journalEvent.Time <= writer.LastSeen)
+            return;
+        Current.Alive = _alive.Add(writer.LastSeen, journalEvent.Time);
+        Current.WriterTable[journalEvent.Writer] = writer with { LastSeen = journalEvent.Time };
     }
 }

@@ -24,7 +24,7 @@ internal static class LossReduction
         return ImmutableArray.Create(losses);
     }
 
-    /// <summary>How far each outcome constraint is violated by the last measurement that holds its metric; empty while one is missing.</summary>
+    /// <summary>How far each outcome constraint is violated by the last measurement that holds its metric; NaN while it is missing.</summary>
     internal static ImmutableArray<double> Violations(Problem problem, MeasurementList measurements)
     {
         if (problem.Constraints.IsEmpty)
@@ -32,9 +32,9 @@ internal static class LossReduction
         var violations = new double[problem.Constraints.Length];
         for (var i = 0; i < violations.Length; i++)
         {
-            if (Last(measurements, problem.Constraints[i].Metric) is not { } value)
-                return [];
-            violations[i] = problem.Constraints[i].Violation(value);
+            violations[i] = Last(measurements, problem.Constraints[i].Metric) is { } value
+                ? problem.Constraints[i].Violation(value)
+                : double.NaN;
         }
 
         return ImmutableArray.Create(violations);

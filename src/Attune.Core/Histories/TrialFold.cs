@@ -25,28 +25,32 @@ public static class TrialFold
             return payload is Reserved reserved ? Reserve(spaceRevision, journalEvent, reserved) : throw Damaged(journalEvent, $"there is no trial {payload.Trial}");
         if (payload is Recommended)
             return before;
-        return before.IsFinished
-            ? throw Damaged(journalEvent, $"trial {before.Number} has already ended")
-            : Apply(problem, before, journalEvent, payload);
+        if (before.IsFinished)
+            throw Damaged(journalEvent, $"trial {before.Number} has already ended");
+        CheckOrder(journalEvent, before, payload);
+        return Apply(problem, before, journalEvent, payload);
     }
 
     internal static JournalException Damaged(in JournalEvent journalEvent, string problem) => new(
         JournalFault.Damaged,
         $"The journal is damaged at position {journalEvent.Position} ({journalEvent.Payload.GetType().Name}): {problem}. Restore the store from a copy.");
 
-    private static Trial Reserve(int spaceRevision, in JournalEvent journalEvent, Reserved reserved) => new()
+    private static Trial Reserve(int spaceRevision, in JournalEvent journalEvent, Reserved reserved)
     {
-        Number = reserved.Trial,
-        Origin = reserved.Origin,
-        SamplerIndex = reserved.SamplerIndex,
-        QueuePosition = reserved.QueuePosition == 0 ? null : reserved.QueuePosition,
-        Token = journalEvent.Token,
-        Worker = journalEvent.Writer,
-        Target = reserved.Resource,
-        Step = reserved.Step,
-        SpaceRevision = spaceRevision,
-        ReservedAt = journalEvent.Time,
-    };
+        var trial = new Trial
+        {
+            Number = reserved.Trial,
+            Origin = reserved.Origin,
+            SamplerIndex = reserved.SamplerIndex,
+            Token = journalEvent.Token,
+            Worker = journalEvent.Writer,
+            Target = reserved.Resource,
+            Step = reserved.Step,
+            SpaceRevision = spaceRevision,
+            ReservedAt = journalEvent.Time,
+        };
+        return reserved.QueuePosition == 0 ? trial : trial with { QueuePosition = reserved.QueuePosition };
+    }
 
     private static Trial Apply(Problem problem, Trial trial, in JournalEvent journalEvent, TrialEvent payload) => payload switch
     {
@@ -54,17 +58,21 @@ public static class TrialFold
         Proposed proposed => trial with { Configuration = proposed.Configuration, Annotation = proposed.Annotation },
         Started started => Start(problem, trial, journalEvent, started),
         Resumed resumed => Resume(problem, trial, journalEvent, resumed),
-        Measured measured => Measure(problem, trial, measured.Measurement),
-        CheckpointSaved saved => trial with { Checkpoint = saved.Checkpoint, CheckpointResource = saved.Resource },
+        Measured measured => Measure(problem, ChargeTime(problem, trial, journalEvent), measured.Measurement),
+        CheckpointSaved saved => ChargeTime(problem, trial, journalEvent) with { Checkpoint = saved.Checkpoint, CheckpointResource = saved.Resource },
         Decided decided => trial with { Step = decided.Step ?? trial.Step },
-        Paused => Charge(problem, trial, journalEvent) with { State = TrialState.Paused },
-        Finished finished => Complete(problem, trial, journalEvent, finished),
-        Failed failed => Charge(problem, trial, journalEvent) with
+        Paused => ChargeUnreported(problem, ChargeTime(problem, trial, journalEvent)) with { State = TrialState.Paused },
+        Finished finished => ChargeUnreported(problem, ChargeTime(problem, trial, journalEvent)) with
+        {
+            State = finished.Stopped ? TrialState.Stopped : TrialState.Completed,
+            FinishedAt = journalEvent.Time,
+        },
+        Failed failed => ChargeTime(problem, trial, journalEvent) with
         {
             State = TrialState.Failed,
             WillRetry = failed.WillRetry,
             Failure = new(failed.Kind, failed.Reason),
-            FinishedAt = journalEvent.Time,
+            FinishedAt = failed.WillRetry ? null : journalEvent.Time,
         },
         Lost lost => Lose(problem, trial, journalEvent, lost),
         _ => trial,
@@ -77,7 +85,6 @@ public static class TrialFold
             State = TrialState.Running,
             WillRetry = false,
             IsInterrupted = false,
-            Failure = null,
             Attempt = started.Attempt,
             Token = journalEvent.Token,
             Worker = journalEvent.Writer,
@@ -87,10 +94,13 @@ public static class TrialFold
             FinishedAt = null,
         };
 
+        if (trial.Failure is not null)
+            begun = begun with { Failure = null };
+
         // What a lost run measured beyond its checkpoint will be measured again.
         var from = problem.Fidelity is { IsResumable: true } ? trial.CheckpointResource : null;
         var kept = trial.Measurements.Count == 0 ? trial.Measurements : trial.Measurements.Where(measurement => measurement.Resource <= from);
-        begun = begun with { CountedResource = from ?? 0 };
+        begun = begun with { CountedResource = from ?? 0, CountedCost = 0 };
         return ReferenceEquals(kept, trial.Measurements)
             ? begun
             : begun with
@@ -111,6 +121,7 @@ public static class TrialFold
         Configuration = resumed.Configuration ?? trial.Configuration,
         StartedAt = journalEvent.Time,
         CountedResource = problem.Fidelity is { IsResumable: true } ? trial.CountedResource : 0,
+        CountedCost = 0,
     };
 
     private static Trial Measure(Problem problem, Trial trial, Measurement measurement)
@@ -120,19 +131,9 @@ public static class TrialFold
         var measured = trial with { Measurements = measurements, Losses = losses };
         if (!problem.Constraints.IsEmpty)
             measured = measured with { Violations = LossReduction.Violations(problem, measurements) };
-        return measurement.Resource is { } resource && resource > trial.CountedResource
-            ? measured with { ResourceSpent = trial.ResourceSpent + resource - trial.CountedResource, CountedResource = resource }
-            : measured;
-    }
-
-    private static Trial Complete(Problem problem, Trial trial, in JournalEvent journalEvent, Finished finished)
-    {
-        var charged = Charge(problem, trial, journalEvent);
-
-        // A program that does not report its resource has spent what it was given.
-        if (problem.Fidelity is { } fidelity && trial.Resource is null)
-            charged = charged with { ResourceSpent = charged.ResourceSpent + (trial.Target ?? fidelity.High) - trial.CountedResource };
-        return charged with { State = finished.Stopped ? TrialState.Stopped : TrialState.Completed, FinishedAt = journalEvent.Time };
+        if (measurement.Resource is { } resource && resource > trial.CountedResource)
+            measured = measured with { ResourceSpent = trial.ResourceSpent + resource - trial.CountedResource, CountedResource = resource };
+        return problem.CostMetric is { } metric && measurement.Metrics.TryGet(metric, out var cost) ? ChargeUpTo(measured, cost) : measured;
     }
 
     private static Trial Lose(Problem problem, Trial trial, in JournalEvent journalEvent, Lost lost)
@@ -140,7 +141,9 @@ public static class TrialFold
         // A number that was never proposed is given to somebody else; there is nothing to run again.
         if (trial.State == TrialState.Reserved && lost.WillRetry)
             return trial with { Worker = null };
-        return (lost.Interrupted ? Charge(problem, trial, journalEvent) : ChargeReported(problem, trial)) with
+
+        // When a worker disappears, what it did since its last word is not known, so it is not charged.
+        return (lost.Interrupted ? ChargeTime(problem, trial, journalEvent) : trial) with
         {
             State = TrialState.Lost,
             WillRetry = lost.WillRetry,
@@ -150,20 +153,49 @@ public static class TrialFold
         };
     }
 
-    private static Trial Charge(Problem problem, Trial trial, in JournalEvent journalEvent)
+    /// <summary>A run that does not report its resource has spent what it was given.</summary>
+    private static Trial ChargeUnreported(Problem problem, Trial trial)
     {
-        if (problem.CostMetric is not null)
-            return ChargeReported(problem, trial);
-        var seconds = trial.StartedAt is { } started && trial.State == TrialState.Running ? (journalEvent.Time - started).TotalSeconds : 0;
-        return seconds > 0 ? trial with { CostSpent = trial.CostSpent + seconds } : trial;
+        if (problem.Fidelity is not { } fidelity || trial.State != TrialState.Running || trial.Resource is not null)
+            return trial;
+        var given = trial.Target ?? fidelity.High;
+        return given > trial.CountedResource
+            ? trial with { ResourceSpent = trial.ResourceSpent + given - trial.CountedResource, CountedResource = given }
+            : trial;
     }
 
-    /// <summary>The cost that the last measurement of this attempt tells: all that is known when a worker disappears.</summary>
-    private static Trial ChargeReported(Problem problem, Trial trial)
+    /// <summary>Without a cost metric, a run costs the seconds since it was started or resumed.</summary>
+    private static Trial ChargeTime(Problem problem, Trial trial, in JournalEvent journalEvent) =>
+        problem.CostMetric is null && trial.State == TrialState.Running && trial.StartedAt is { } started
+            ? ChargeUpTo(trial, (journalEvent.Time - started).TotalSeconds)
+            : trial;
+
+    private static Trial ChargeUpTo(Trial trial, double cost) => cost > trial.CountedCost
+        ? trial with { CostSpent = trial.CostSpent + cost - trial.CountedCost, CountedCost = cost }
+        : trial;
+
+    private static void CheckOrder(in JournalEvent journalEvent, Trial trial, TrialEvent payload)
     {
-        if (trial.Measurements.Count == 0 || trial.Measurements[^1] is not { } last || last.Attempt != trial.Attempt)
-            return trial;
-        var cost = problem.CostMetric is { } metric ? last.Metrics.TryGet(metric, out var value) ? value : 0 : last.Elapsed ?? 0;
-        return cost > 0 ? trial with { CostSpent = trial.CostSpent + cost } : trial;
+        var follows = payload switch
+        {
+            Reserved or Proposed => trial.State == TrialState.Reserved,
+            Started => (trial.State == TrialState.Reserved && trial.Configuration is not null) || trial.WillRetry,
+            Resumed => trial.State == TrialState.Paused,
+            Launched or Measured or CheckpointSaved or Decided or Paused => trial.State == TrialState.Running,
+            Finished => trial.State is TrialState.Running or TrialState.Paused,
+            _ => true,
+        };
+        if (!follows)
+            throw Damaged(journalEvent, $"it does not follow for trial {trial.Number}, which is {trial.State}");
+        if (payload is Started { Attempt: var attempt } && attempt < trial.Attempt)
+            throw Damaged(journalEvent, $"trial {trial.Number} is at attempt {trial.Attempt} already");
+        var isStale = payload switch
+        {
+            Reserved or Started or Resumed => journalEvent.Token < trial.Token,
+            Failed or Lost => false,
+            _ => journalEvent.Token != trial.Token,
+        };
+        if (isStale && journalEvent.Token != 0)
+            throw Damaged(journalEvent, $"it has token {journalEvent.Token}, but trial {trial.Number} was given away under token {trial.Token}");
     }
 }

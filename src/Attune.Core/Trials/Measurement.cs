@@ -4,8 +4,16 @@ namespace Attune;
 /// <param name="Metrics">Finite values by name, in the metrics' own directions.</param>
 public sealed record Measurement(MetricValues Metrics)
 {
+    // A study may hold millions of these: NaN stands for what was not given.
+    private readonly double _resource = double.NaN;
+    private readonly double _elapsed = double.NaN;
+
     /// <summary>The resource spent by the trial so far, in units of the first fidelity; null where there is none.</summary>
-    public double? Resource { get; init; }
+    public double? Resource
+    {
+        get => double.IsNaN(_resource) ? null : _resource;
+        init => _resource = value ?? double.NaN;
+    }
 
     /// <summary>The place in the trial's reports, from 0, over all attempts; the study assigns it.</summary>
     public int Sequence { get; init; }
@@ -23,7 +31,11 @@ public sealed record Measurement(MetricValues Metrics)
     public MetricValues? StandardErrors { get; init; }
 
     /// <summary>Seconds since the attempt started; null where nobody counted.</summary>
-    public double? Elapsed { get; init; }
+    public double? Elapsed
+    {
+        get => double.IsNaN(_elapsed) ? null : _elapsed;
+        init => _elapsed = value ?? double.NaN;
+    }
 
     /// <summary>One metric.</summary>
     /// <param name="metric">The name of the metric.</param>

@@ -8,35 +8,41 @@ namespace Attune;
 /// </summary>
 public sealed class MeasurementList : IReadOnlyList<Measurement>
 {
-    private readonly Storage _storage;
+    // Most trials have one measurement, which needs no storage of its own.
+    private readonly Measurement? _single;
+    private readonly Storage? _storage;
 
-    private MeasurementList(Storage storage, int count)
-    {
-        _storage = storage;
-        Count = count;
-    }
+    private MeasurementList(Measurement? single) => (_single, Count) = (single, single is null ? 0 : 1);
+
+    private MeasurementList(Storage storage, int count) => (_storage, Count) = (storage, count);
 
     /// <summary>The empty list.</summary>
-    public static MeasurementList Empty { get; } = new(new Storage([]), 0);
+    public static MeasurementList Empty { get; } = new(single: null);
 
     /// <inheritdoc/>
     public int Count { get; }
 
     /// <inheritdoc/>
-    public Measurement this[int index] => index < Count ? _storage.Items[index] : throw new ArgumentOutOfRangeException(nameof(index));
+    public Measurement this[int index] => (uint)index < (uint)Count
+        ? _single ?? _storage!.Items[index]
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} measurements.");
 
     /// <summary>This list with one more measurement.</summary>
     /// <param name="measurement">The measurement.</param>
     public MeasurementList Add(Measurement measurement)
     {
-        if (_storage.Used == Count && Count < _storage.Items.Length)
+        ArgumentNullException.ThrowIfNull(measurement);
+        if (Count == 0)
+            return new(measurement);
+        if (_storage is { } shared && shared.Used == Count && Count < shared.Items.Length)
         {
-            _storage.Items[_storage.Used++] = measurement;
-            return new(_storage, Count + 1);
+            shared.Items[shared.Used++] = measurement;
+            return new(shared, Count + 1);
         }
 
-        var items = new Measurement[Count == 0 ? 1 : Math.Max(4, Count * 2)];
-        Array.Copy(_storage.Items, items, Count);
+        var items = new Measurement[Math.Max(4, Count * 2)];
+        for (var i = 0; i < Count; i++)
+            items[i] = this[i];
         items[Count] = measurement;
         return new(new Storage(items) { Used = Count + 1 }, Count + 1);
     }
@@ -47,14 +53,14 @@ public sealed class MeasurementList : IReadOnlyList<Measurement>
     {
         ArgumentNullException.ThrowIfNull(keep);
         var kept = this.AsEnumerable().Where(measurement => keep(measurement)).ToArray();
-        return kept.Length == Count ? this : new(new Storage(kept) { Used = kept.Length }, kept.Length);
+        return kept.Length == Count ? this : kept.Aggregate(Empty, static (list, measurement) => list.Add(measurement));
     }
 
     /// <inheritdoc/>
     public IEnumerator<Measurement> GetEnumerator()
     {
         for (var i = 0; i < Count; i++)
-            yield return _storage.Items[i];
+            yield return this[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

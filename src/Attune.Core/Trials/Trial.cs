@@ -9,9 +9,10 @@ public sealed record Trial
     private readonly long _reservedTicks;
     private readonly long _startedTicks;
     private readonly long _finishedTicks;
-    private readonly long _queuePosition;
     private readonly double _target = double.NaN;
-    private readonly double _checkpointResource = double.NaN;
+    private readonly byte _origin;
+    private readonly byte _state;
+    private readonly Rarities _rarities = Rarities.None;
 
     /// <summary>The number, from 0, in order of reservation.</summary>
     public required int Number { get; init; }
@@ -23,7 +24,11 @@ public sealed record Trial
     public int SpaceRevision { get; init; }
 
     /// <summary>Where the configuration comes from.</summary>
-    public TrialOrigin Origin { get; init; }
+    public TrialOrigin Origin
+    {
+        get => (TrialOrigin)_origin;
+        init => _origin = (byte)value;
+    }
 
     /// <summary>The sampler's own index of the proposal, from 0 without holes; −1 for other origins.</summary>
     public long SamplerIndex { get; init; } = -1;
@@ -31,18 +36,26 @@ public sealed record Trial
     /// <summary>The position of the enqueuing event, for enqueued trials.</summary>
     public long? QueuePosition
     {
-        get => _queuePosition == 0 ? null : _queuePosition;
-        init => _queuePosition = value ?? 0;
+        get => _rarities.QueuePosition;
+        init => _rarities = _rarities with { QueuePosition = value };
     }
 
     /// <summary>The trial that this one was derived from.</summary>
-    public int? Parent { get; init; }
+    public int? Parent
+    {
+        get => _rarities.Parent;
+        init => _rarities = _rarities with { Parent = value };
+    }
 
     /// <summary>What the sampler left behind for later, as JSON; null for nothing.</summary>
     public string? Annotation { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public TrialState State { get; init; } = TrialState.Reserved;
+    public TrialState State
+    {
+        get => (TrialState)_state;
+        init => _state = (byte)value;
+    }
 
     /// <summary>Whether a lost or failed trial will run again.</summary>
     public bool WillRetry { get; init; }
@@ -51,7 +64,11 @@ public sealed record Trial
     public bool IsInterrupted { get; init; }
 
     /// <summary>Why it failed or was lost last; null when it did not.</summary>
-    public Failure? Failure { get; init; }
+    public Failure? Failure
+    {
+        get => _rarities.Failure;
+        init => _rarities = _rarities with { Failure = value };
+    }
 
     /// <summary>The attempt, from 1; it grows when a lost or failed trial runs again, not when a paused one goes on.</summary>
     public int Attempt { get; init; } = 1;
@@ -78,17 +95,21 @@ public sealed record Trial
     /// <summary>The objectives reduced from the measurements, minimised, one for each objective; empty while one is missing.</summary>
     public ImmutableArray<double> Losses { get; init; } = [];
 
-    /// <summary>How far each outcome constraint is violated (positive) or kept (zero or negative); empty without constraints or while one is missing.</summary>
+    /// <summary>How far each outcome constraint is violated (positive) or kept (zero or negative), NaN while its metric is missing; empty without constraints and before the first measurement.</summary>
     public ImmutableArray<double> Violations { get; init; } = [];
 
     /// <summary>Where the trial left what it needs to go on; null for nothing.</summary>
-    public string? Checkpoint { get; init; }
+    public string? Checkpoint
+    {
+        get => _rarities.Checkpoint;
+        init => _rarities = _rarities with { Checkpoint = value };
+    }
 
     /// <summary>The resource that the checkpoint stands for.</summary>
     public double? CheckpointResource
     {
-        get => double.IsNaN(_checkpointResource) ? null : _checkpointResource;
-        init => _checkpointResource = value ?? double.NaN;
+        get => _rarities.CheckpointResource;
+        init => _rarities = _rarities with { CheckpointResource = value };
     }
 
     /// <summary>Resource paid for in all attempts, in units of the first fidelity.</summary>
@@ -97,8 +118,11 @@ public sealed record Trial
     /// <summary>The resource up to which the current run has been paid for.</summary>
     internal double CountedResource { get; init; }
 
-    /// <summary>Cost paid in all attempts, in units of the cost metric, or in seconds.</summary>
+    /// <summary>Cost paid in all attempts so far: what the cost metric told, or the seconds between the trial's events.</summary>
     public double CostSpent { get; init; }
+
+    /// <summary>The cost of the current run, from its start or resumption, that has been paid for.</summary>
+    internal double CountedCost { get; init; }
 
     /// <summary>When its number was reserved (UTC).</summary>
     public DateTimeOffset ReservedAt
@@ -136,7 +160,20 @@ public sealed record Trial
     public bool IsFeasible => Losses.Length > 0 && Violations.All(violation => violation <= 0);
 
     /// <summary>The largest resource measured so far; null when nothing was measured at a resource.</summary>
-    public double? Resource => Measurements.Count == 0 ? null : Measurements[^1].Resource;
+    public double? Resource
+    {
+        get
+        {
+            double? largest = null;
+            for (var i = Measurements.Count - 1; i >= 0; i--)
+            {
+                if (Measurements[i].Resource is { } resource && !(resource <= largest))
+                    largest = resource;
+            }
+
+            return largest;
+        }
+    }
 
     /// <summary>The objective values in their own directions; empty while one is missing.</summary>
     /// <param name="problem">The problem that the trial belongs to.</param>
@@ -147,4 +184,20 @@ public sealed record Trial
     }
 
     private static DateTimeOffset? Moment(long ticks) => ticks == 0 ? null : new(ticks, TimeSpan.Zero);
+
+    /// <summary>What most trials lack: they share one empty object.</summary>
+    private sealed record Rarities
+    {
+        internal static readonly Rarities None = new();
+
+        internal long? QueuePosition { get; init; }
+
+        internal int? Parent { get; init; }
+
+        internal Failure? Failure { get; init; }
+
+        internal string? Checkpoint { get; init; }
+
+        internal double? CheckpointResource { get; init; }
+    }
 }
