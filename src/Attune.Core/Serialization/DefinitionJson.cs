@@ -88,7 +88,7 @@ internal static class DefinitionJson
         DrainAtTarget = element.Flag("drainAtTarget"),
     };
 
-    private static void WriteProblem(Utf8JsonWriter writer, Problem problem)
+    internal static void WriteProblem(Utf8JsonWriter writer, Problem problem)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("space");

@@ -1,3 +1,5 @@
+using Attune.Numerics;
+
 namespace Attune;
 
 /// <summary>The monotone functions behind <see cref="Scale"/>.</summary>
@@ -6,7 +8,7 @@ internal static class ScaleFunctions
     internal static double Apply(Scale scale, double value) => scale switch
     {
         Scale.Log => Math.Log(value),
-        Scale.Logit => Math.Log(value) - double.LogP1(-value),
+        Scale.Logit => Math.Log(value) - AccurateMath.LogOnePlus(-value),
         _ => value,
     };
 
