@@ -66,6 +66,14 @@ public sealed class Expression : IEquatable<Expression>
         return names;
     }
 
+    /// <summary>The same expression over parameters with other names.</summary>
+    /// <param name="rename">The new name of each old one; called once for each occurrence.</param>
+    public Expression Rename(Func<string, string> rename)
+    {
+        ArgumentNullException.ThrowIfNull(rename);
+        return new(Rename(Root, rename));
+    }
+
     /// <inheritdoc/>
     public bool Equals(Expression? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
 
@@ -98,6 +106,16 @@ public sealed class Expression : IEquatable<Expression>
         var (start, end) = (Math.Max(0, position - around), Math.Min(text.Length, position + around));
         return text.Length <= 2 * around ? text : $"{(start > 0 ? "…" : "")}{text[start..end]}{(end < text.Length ? "…" : "")}";
     }
+
+    private static ExpressionNode Rename(ExpressionNode node, Func<string, string> rename) => node switch
+    {
+        NameNode name => new NameNode(rename(name.Name)),
+        UnaryNode unary => unary with { Operand = Rename(unary.Operand, rename) },
+        BinaryNode binary => binary with { Left = Rename(binary.Left, rename), Right = Rename(binary.Right, rename) },
+        InNode inside => inside with { Subject = Rename(inside.Subject, rename) },
+        CallNode call => call with { Arguments = [.. call.Arguments.Select(argument => Rename(argument, rename))] },
+        _ => node,
+    };
 
     private static void Collect(ExpressionNode node, List<string> names)
     {
