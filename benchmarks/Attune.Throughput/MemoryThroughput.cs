@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+using Attune.Journals;
+
+namespace Attune.Throughput;
+
+/// <summary>Ask and tell in one thread on the in-memory journal.</summary>
+internal static class MemoryThroughput
+{
+    internal static async Task<int> RunAsync(int trials)
+    {
+        await MeasureAsync(Math.Min(trials, 20_000));
+        GC.Collect();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (study, store, slices) = await MeasureAsync(trials);
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)trials;
+        var seconds = slices.Sum();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{trials} trials in {seconds:F2} s: {trials / seconds:F0} trials/s in all; {bytes:F0} bytes per stored trial"));
+        for (var i = 0; i < slices.Count; i++)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  tenth {i + 1}: {trials / slices.Count / slices[i]:F0} trials/s"));
+        await study.DisposeAsync();
+        await store.DisposeAsync();
+        return 0;
+    }
+
+    private static async Task<(Study Study, MemoryStore Store, List<double> Seconds)> MeasureAsync(int trials)
+    {
+        var store = new MemoryStore();
+        var study = await Study.CreateAsync(store, Studies.Name, Studies.Define(trials: null), Studies.Options);
+        var seconds = new List<double>();
+        for (var slice = 0; slice < 10; slice++)
+        {
+            var watch = Stopwatch.StartNew();
+            for (var i = 0; i < trials / 10; i++)
+            {
+                var asked = (await study.AskAsync())!;
+                await study.TellAsync(asked, asked.Configuration.Numbers[0]);
+            }
+
+            seconds.Add(watch.Elapsed.TotalSeconds);
+        }
+
+        return (study, store, seconds);
+    }
+}

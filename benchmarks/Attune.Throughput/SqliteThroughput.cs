@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using Attune.Sqlite;
+
+namespace Attune.Throughput;
+
+/// <summary>Ask and tell by several processes on one SQLite store.</summary>
+internal static class SqliteThroughput
+{
+    internal static async Task<int> RunAsync(int trials, int processes, Durability durability, string folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, $"throughput-{Environment.ProcessId}.db");
+        try
+        {
+            await using (var store = await SqliteStore.OpenAsync(path, new() { Durability = durability }, cancellationToken))
+            await using (await Study.CreateAsync(store, Studies.Name, Studies.Define(trials), Studies.Options, cancellationToken))
+            {
+            }
+
+            var workers = Enumerable.Range(0, processes).Select(_ => Start(path, durability)).ToArray();
+
+            // The clock starts when every worker has started and opened the store.
+            foreach (var worker in workers)
+                await worker.StandardOutput.ReadLineAsync(cancellationToken);
+            var watch = Stopwatch.StartNew();
+            foreach (var worker in workers)
+                await worker.StandardInput.WriteLineAsync("go");
+            var shares = new List<int>();
+            foreach (var worker in workers)
+                shares.Add(int.Parse((await worker.StandardOutput.ReadLineAsync(cancellationToken))!, CultureInfo.InvariantCulture));
+            var seconds = watch.Elapsed.TotalSeconds;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{trials} trials, {processes} processes, durability {durability}: {trials / seconds:F0} trials/s in all; shares {string.Join(" ", shares)}"));
+            return shares.Sum() == trials ? 0 : 1;
+        }
+        finally
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, Path.GetFileName(path) + "*"))
+                File.Delete(file);
+        }
+    }
+
+    internal static async Task<int> WorkAsync(string path, Durability durability, CancellationToken cancellationToken)
+    {
+        await using var store = await SqliteStore.OpenAsync(path, new() { Durability = durability }, cancellationToken);
+        await using var study = await Study.OpenAsync(store, Studies.Name, Studies.Options, cancellationToken);
+        Console.WriteLine("ready");
+        await Console.In.ReadLineAsync(cancellationToken);
+        var count = 0;
+        while (await study.AskAsync(cancellationToken: cancellationToken) is { } asked)
+        {
+            await study.TellAsync(asked, asked.Configuration.Numbers[0], cancellationToken);
+            count++;
+        }
+
+        Console.WriteLine(count.ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    private static Process Start(string path, Durability durability) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+    {
+        ArgumentList = { "sqlite-worker", path, "--durability", durability.ToString() },
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
+}
