@@ -45,6 +45,6 @@ public sealed record Budget
     private static void Positive(double? limit, string name)
     {
         if (limit is { } value && !(value > 0 && double.IsFinite(value)))
-            throw new ProblemException($"Budget: the limit on {name} must be positive and finite, but is {value}; leave it out for no limit.");
+            throw new ProblemException(FormattableString.Invariant($"Budget: the limit on {name} must be positive and finite, but is {value}; leave it out for no limit."));
     }
 }

@@ -38,7 +38,7 @@ public sealed class EventCodec
         ArgumentNullException.ThrowIfNull(payload);
         _buffer.ResetWrittenCount();
         string kind;
-        using (var writer = new Utf8JsonWriter(_buffer))
+        using (var writer = new Utf8JsonWriter(_buffer, JsonElements.Readable))
         {
             writer.WriteStartObject();
             kind = Write(writer, payload);
@@ -65,13 +65,15 @@ public sealed class EventCodec
 
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body, JsonElements.Deep);
             var payload = Read(kind, trial ?? -1, document.RootElement);
+            if (payload is TrialEvent && trial is not >= 0)
+                throw new JsonException("it does not say which trial it happened to.");
             Accept(payload);
             return payload;
         }
         catch (Exception exception) when (exception is JsonException or SpaceException or ProblemException or InvalidOperationException
-            or KeyNotFoundException or FormatException or ArgumentException)
+            or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
         {
             throw new JournalException(
                 JournalFault.Damaged, $"An event of the kind '{kind}' cannot be read: {exception.Message} Restore the store from a copy.", exception);
@@ -224,7 +226,7 @@ public sealed class EventCodec
         "joined" => new WriterJoined(new(body.Text("name"), body.Text("host"), body.Int("pid"), body.Long("start"), body.Text("fingerprint"))),
         "ticked" => new Ticked(),
         "left" => new WriterLeft(),
-        "enqueued" => new Enqueued(ReadConfiguration(body)!, body.TextOrNull("note")),
+        "enqueued" => new Enqueued(RequireConfiguration(body), body.TextOrNull("note")),
         "budget-changed" => new BudgetChanged(DefinitionJson.ReadBudget(body.GetProperty("budget"))),
         "sampler-changed" => new SamplerChanged(ReadMethod(body) ?? throw new JsonException("'sampler' is missing.")),
         "space-revised" => new SpaceRevised(
@@ -238,7 +240,7 @@ public sealed class EventCodec
             trial, body.Word("origin", TrialOrigin.Sampler), body.Long("index", -1), body.Long("queue"), body.Int("parallelism", 1),
             body.NumberOrNull("resource"), ReadStep(body)),
         "proposed" => new Proposed(
-            trial, ReadConfiguration(body)!, body.Long("basis"), body.Int("batch"), ReadMethod(body), ReadFingerprint(body),
+            trial, RequireConfiguration(body), body.Long("basis"), body.Int("batch"), ReadMethod(body), ReadFingerprint(body),
             body.TryGetProperty("annotation", out var annotation) ? annotation.GetRawText() : null),
         "started" => new Started(trial, body.Int("attempt", 1), body.NumberOrNull("resource"), body.Long("basis"), ReadStep(body)),
         "resumed" => new Resumed(trial, body.NumberOrNull("resource"), body.Long("basis"), ReadStep(body), ReadConfiguration(body)),
@@ -261,6 +263,9 @@ public sealed class EventCodec
         writer.WritePropertyName("configuration");
         ConfigurationJson.Write(writer, configuration);
     }
+
+    private Configuration RequireConfiguration(JsonElement body) =>
+        ReadConfiguration(body) ?? throw new JsonException("'configuration' is missing.");
 
     private Configuration? ReadConfiguration(JsonElement body)
     {

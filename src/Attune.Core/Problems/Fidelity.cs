@@ -23,9 +23,9 @@ public sealed record Fidelity(string Name, double Low, double High)
         if (string.IsNullOrWhiteSpace(Name))
             throw new ProblemException("A fidelity needs a name.");
         if (!(Low > 0) || !double.IsFinite(High) || Low > High)
-            throw new ProblemException($"Fidelity '{Name}': needs 0 < low ≤ high, both finite, but has {Low} and {High}.");
+            throw new ProblemException(FormattableString.Invariant($"Fidelity '{Name}': needs 0 < low ≤ high, both finite, but has {Low} and {High}."));
         if (IsInteger && (Low != Math.Floor(Low) || High != Math.Floor(High)))
-            throw new ProblemException($"Fidelity '{Name}': whole amounts need whole bounds, but they are {Low} and {High}.");
+            throw new ProblemException(FormattableString.Invariant($"Fidelity '{Name}': whole amounts need whole bounds, but they are {Low} and {High}."));
         if (Scale == Scale.Logit)
             throw new ProblemException($"Fidelity '{Name}': the scale is linear or log.");
     }

@@ -19,6 +19,6 @@ public sealed record OutcomeConstraint(string Metric, double? AtMost = null, dou
         if (AtMost is { } most && !double.IsFinite(most) || AtLeast is { } least && !double.IsFinite(least))
             throw new ProblemException($"Constraint on '{Metric}': bounds must be finite.");
         if (AtMost < AtLeast)
-            throw new ProblemException($"Constraint on '{Metric}': nothing is at most {AtMost} and at least {AtLeast}.");
+            throw new ProblemException(FormattableString.Invariant($"Constraint on '{Metric}': nothing is at most {AtMost} and at least {AtLeast}."));
     }
 }

@@ -37,7 +37,7 @@ public static class ConfigurationJson
     public static string ToText(Configuration configuration)
     {
         var buffer = new ArrayBufferWriter<byte>(128);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, JsonElements.Readable))
             Write(writer, configuration);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
@@ -52,9 +52,13 @@ public static class ConfigurationJson
         ArgumentNullException.ThrowIfNull(space);
         var numbers = new double[space.Dimensions];
         Array.Fill(numbers, double.NaN);
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new JsonException("A configuration is a JSON object of parameter names and values.");
         foreach (var member in element.EnumerateObject())
         {
             var index = space.IndexOf(member.Name);
+            if (!double.IsNaN(numbers[index]))
+                throw new JsonException($"'{member.Name}' stands twice.");
             numbers[index] = space.Parameters[index].ToNumber(ReadValue(member.Value));
         }
 
@@ -112,7 +116,7 @@ public static class ConfigurationJson
             case JsonValueKind.True or JsonValueKind.False:
                 return element.GetBoolean();
             case JsonValueKind.Number:
-                if (element.TryGetInt64(out var whole) && Math.Abs((double)whole) <= IntParameter.Largest && element.GetRawText().AsSpan().IndexOfAny(".eE") < 0)
+                if (element.TryGetInt64(out var whole) && IntParameter.IsExact(whole) && element.GetRawText().AsSpan().IndexOfAny(".eE") < 0)
                     return whole;
                 var number = element.GetDouble();
                 return double.IsFinite(number) ? number : throw new JsonException($"{element.GetRawText()} is too large for a double.");

@@ -78,12 +78,12 @@ internal static class DefinitionJson
 
     internal static Budget ReadBudget(JsonElement element) => new()
     {
-        Trials = (int?)element.NumberOrNull("trials"),
-        WallClock = element.NumberOrNull("wallClockSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        Trials = element.IntOrNull("trials"),
+        WallClock = element.NumberOrNull("wallClockSeconds") is { } seconds ? TimeSpan.FromTicks(checked((long)Math.Round(seconds * TimeSpan.TicksPerSecond))) : null,
         Resource = element.NumberOrNull("resource"),
         Cost = element.NumberOrNull("cost"),
-        ConsecutiveFailures = (int?)element.NumberOrNull("consecutiveFailures"),
-        TrialsWithoutImprovement = (int?)element.NumberOrNull("trialsWithoutImprovement"),
+        ConsecutiveFailures = element.IntOrNull("consecutiveFailures"),
+        TrialsWithoutImprovement = element.IntOrNull("trialsWithoutImprovement"),
         StopAtTarget = element.Flag("stopAtTarget", true),
         DrainAtTarget = element.Flag("drainAtTarget"),
     };
@@ -162,7 +162,7 @@ internal static class DefinitionJson
             ReferencePoint = item.NumberOrNull("referencePoint"),
         }),
         element.Items("constraints").Select(item => new OutcomeConstraint(item.Text("metric"), item.NumberOrNull("atMost"), item.NumberOrNull("atLeast"))),
-        element.Items("fidelities").Select(item => new Fidelity(item.Text("name"), item.Number("low"), item.Number("high"))
+        element.Items("fidelities").Select(item => new Fidelity(item.Text("name"), item.RequiredNumber("low"), item.RequiredNumber("high"))
         {
             Unit = item.TextOrNull("unit"),
             Scale = item.Word("scale", Scale.Log),
@@ -170,5 +170,5 @@ internal static class DefinitionJson
             IsResumable = item.Flag("resumable", true),
         }),
         element.TextOrNull("costMetric"),
-        element.Items("instances").Select(item => item.GetString()!));
+        element.Items("instances").Select(item => item.GetString() ?? throw new JsonException("An instance is a text.")));
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Attune.Serialization;
@@ -5,11 +6,23 @@ namespace Attune.Serialization;
 /// <summary>Short forms for reading and writing optional members.</summary>
 internal static class JsonElements
 {
+    /// <summary>What is written is read by people and by SQL, never as part of a page: letters and signs stay as they are.</summary>
+    internal static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Deeper than the deepest annotation that a writer takes, which is 64 levels within its event.</summary>
+    internal static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
+
+    internal static double RequiredNumber(this JsonElement element, string name) =>
+        element.NumberOrNull(name) ?? throw new JsonException($"'{name}' is missing.");
+
     internal static double Number(this JsonElement element, string name, double missing = 0) =>
         element.TryGetProperty(name, out var member) ? member.GetDouble() : missing;
 
     internal static double? NumberOrNull(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) ? member.GetDouble() : null;
+
+    internal static int? IntOrNull(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var member) ? member.GetInt32() : null;
 
     internal static int Int(this JsonElement element, string name, int missing = 0) =>
         element.TryGetProperty(name, out var member) ? member.GetInt32() : missing;

@@ -12,7 +12,7 @@ public static class SpaceJson
     public static string ToText(SearchSpace space)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, JsonElements.Readable))
             Write(writer, space);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
@@ -62,10 +62,20 @@ public static class SpaceJson
     /// <param name="element">A JSON object as <see cref="Write"/> gives it.</param>
     /// <exception cref="SpaceException">The space is not legal.</exception>
     /// <exception cref="JsonException">It is not the JSON of a space.</exception>
-    public static SearchSpace Read(JsonElement element) => new(
-        element.Items("parameters").Select(ReadParameter),
-        element.Items("forbidden").Select(rule => Expression.Parse(rule.GetString()!)),
-        element.Items("constraints").Select(ReadConstraint));
+    public static SearchSpace Read(JsonElement element)
+    {
+        try
+        {
+            return new(
+                element.Items("parameters").Select(ReadParameter),
+                element.Items("forbidden").Select(rule => Expression.Parse(rule.GetString() ?? throw new JsonException("A forbidden combination is a text."))),
+                element.Items("constraints").Select(ReadConstraint));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new JsonException($"This is not the JSON of a search space: {exception.Message}", exception);
+        }
+    }
 
     private static void WriteParameter(Utf8JsonWriter writer, Parameter parameter)
     {
@@ -148,14 +158,17 @@ public static class SpaceJson
         return JsonNames.Parse<ParameterKind>(element.Text("type")) switch
         {
             ParameterKind.Float => new FloatParameter(
-                name, element.Number("low"), element.Number("high"), scale, element.NumberOrNull("step"), element.NumberOrNull("default"), prior, when),
+                name, element.RequiredNumber("low"), element.RequiredNumber("high"), scale, element.NumberOrNull("step"), element.NumberOrNull("default"), prior, when),
             ParameterKind.Int => new IntParameter(
-                name, element.Long("low"), element.Long("high"), scale, element.Long("step", 1),
+                name, WholeNumber(element, "low"), WholeNumber(element, "high"), scale, element.Long("step", 1),
                 element.TryGetProperty("default", out var whole) ? whole.GetInt64() : null, prior, when),
             ParameterKind.Ordinal => new OrdinalParameter(name, Choices(element), DefaultChoice(element), prior, when),
             _ => new CategoricalParameter(name, Choices(element), DefaultChoice(element), prior, when),
         };
     }
+
+    private static long WholeNumber(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var member) ? member.GetInt64() : throw new JsonException($"'{name}' is missing.");
 
     private static IEnumerable<ParameterValue> Choices(JsonElement element) => element.Items("choices").Select(ConfigurationJson.ReadValue);
 
@@ -164,7 +177,7 @@ public static class SpaceJson
 
     private static Prior ReadPrior(JsonElement element) => element.TryGetProperty("weights", out var weights)
         ? new WeightPrior([.. weights.EnumerateArray().Select(weight => weight.GetDouble())])
-        : new NormalPrior(element.Number("center"), element.Number("spread"));
+        : new NormalPrior(element.RequiredNumber("center"), element.RequiredNumber("spread"));
 
     private static InputConstraint ReadConstraint(JsonElement element) => element.ValueKind == JsonValueKind.String
         ? InputConstraint.Of(Expression.Parse(element.GetString()!))

@@ -43,7 +43,10 @@ public sealed class IntParameter : NumericParameter
         return Check(number) is { } problem ? throw Error(problem) : number;
     }
 
-    private static double Bounded(string name, long value) => Math.Abs((double)value) <= Largest
+    /// <summary>Whether an integer is exact as a double; compared before it is converted, which would round 2^53 + 1 to 2^53.</summary>
+    internal static bool IsExact(long value) => value is >= -(long)Largest and <= (long)Largest;
+
+    private static double Bounded(string name, long value) => IsExact(value)
         ? value
         : throw new SpaceException(name, $"the bound {value.ToString(CultureInfo.InvariantCulture)} lies outside ±2^53, where integers are no longer exact.");
 }

@@ -50,7 +50,7 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
     /// <summary>An integer.</summary>
     /// <param name="value">An integer of at most 2^53 in size, so that it is exact as a double.</param>
     /// <exception cref="ArgumentOutOfRangeException">The integer is larger.</exception>
-    public static ParameterValue Of(long value) => Math.Abs((double)value) <= IntParameter.Largest
+    public static ParameterValue Of(long value) => IntParameter.IsExact(value)
         ? new(ValueKind.Integer, value, null)
         : throw new ArgumentOutOfRangeException(nameof(value), value, "An integer value must lie within ±2^53.");
 

@@ -102,6 +102,6 @@ public sealed class MetricValues : IReadOnlyCollection<KeyValuePair<string, doub
         if (string.IsNullOrWhiteSpace(name))
             throw new ArgumentException("A metric needs a name.", nameof(name));
         if (!double.IsFinite(value))
-            throw new ArgumentException($"The metric '{name}' is {value}; NaN and infinity are failures, not values.", nameof(value));
+            throw new ArgumentException(FormattableString.Invariant($"The metric '{name}' is {value}; NaN and infinity are failures, not values."), nameof(value));
     }
 }

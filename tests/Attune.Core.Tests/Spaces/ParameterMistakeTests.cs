@@ -107,6 +107,7 @@ public sealed class ParameterMistakeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ParameterValue.Of(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => ParameterValue.Of(double.NegativeInfinity));
         Assert.Throws<ArgumentOutOfRangeException>(() => ParameterValue.Of(long.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ParameterValue.Of((1L << 53) + 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => ParameterValue.Of(long.MinValue));
         Assert.NotEqual(ParameterValue.Of(1L), ParameterValue.Of(1.0));
         Assert.NotEqual(ParameterValue.Of("1"), ParameterValue.Of(1L));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Attune.Numerics;
+using Attune.Serialization;
 using CsCheck;
 
 namespace Attune.Core.Tests.Spaces;
@@ -212,7 +213,7 @@ public sealed class SearchSpaceTests
         var space = new SearchSpaceBuilder().Int("a", 0, 9).Constrain(InputConstraint.Of("even", 2, configuration => configuration.GetInt("a") % 2 == 0)).Build();
         Assert.Equal(5, space.Count());
         Assert.Contains("violates the constraint 'even (version 2)'", Mistake(() => space.Configure([new("a", 3)])), StringComparison.Ordinal);
-        var stored = Serialization.SpaceJson.Parse(Serialization.SpaceJson.ToText(space));
+        var stored = SpaceJson.Parse(SpaceJson.ToText(space));
         Assert.Contains("'even (version 2)' is code that this process was not given", Mistake(() => stored.Configure([new("a", 2)])), StringComparison.Ordinal);
     }
 
