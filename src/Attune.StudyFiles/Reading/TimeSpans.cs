@@ -4,16 +4,17 @@ using System.Text.RegularExpressions;
 namespace Attune.StudyFiles.Reading;
 
 /// <summary>Time spans as people write them: <c>90s</c>, <c>1h30m</c>, <c>1.5h</c>, <c>250ms</c>, <c>2d</c>.</summary>
-internal static partial class TimeSpans
+public static partial class TimeSpans
 {
-    internal const string Allowed = "a time span above 0 with units, such as 90s, 3m, 1h30m or 2d";
+    /// <summary>What is allowed, in words.</summary>
+    public const string Allowed = "a time span above 0 with units, such as 90s, 3m, 1h30m or 2d";
 
     internal const string Pattern = "^ *([0-9]+(\\.[0-9]+)?(ms|s|m|h|d) *)+$";
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
     /// <summary>The time span; null when the text is none, or not above zero, or beyond ten years.</summary>
-    internal static TimeSpan? Parse(string text)
+    public static TimeSpan? Parse(string text)
     {
         if (text.Length > 100 || Whole().Match(text) is not { Success: true } match)
             return null;
@@ -22,7 +23,7 @@ internal static partial class TimeSpans
     }
 
     /// <summary>The shortest text that <see cref="Parse"/> reads back equal, to the millisecond.</summary>
-    internal static string Format(TimeSpan span)
+    public static string Format(TimeSpan span)
     {
         var parts = new (long Amount, string Unit)[]
         {
