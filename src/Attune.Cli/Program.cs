@@ -1,1 +1,4 @@
-Console.WriteLine("attune");
+using Attune.Cli;
+using Attune.Cli.Terminals;
+
+return await CommandLine.RunAsync(args, SystemTerminal.Open());

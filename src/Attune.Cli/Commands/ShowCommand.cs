@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Attune.Cli.Errors;
+using Attune.Cli.Json;
+using Attune.Cli.Parsing;
+using Attune.Cli.Stores;
+using Attune.Cli.Terminals;
+using Attune.Cli.Text;
+using Attune.Sqlite;
+
+namespace Attune.Cli.Commands;
+
+/// <summary><c>attune show</c>: a study, or one of its trials.</summary>
+internal static class ShowCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var study = Inputs.Study();
+        var store = Inputs.Store();
+        var trial = Inputs.Whole("--trial", 0, "Shows this trial in full.");
+        var json = Inputs.Json("One JSON object.");
+        var command = new Command("show", "Shows a study: what it searches, how far it has come, the best trial.") { study, store, trial, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var place = await StudyPlace.FindAsync(terminal, parsed.GetValue(store), parsed.GetValue(study), cancellationToken);
+            if (parsed.GetValue(trial) is { } number)
+            {
+                var row = await TrialAsync(place, number, cancellationToken);
+                if (parsed.GetValue(json))
+                    JsonLines.Write(terminal.Out, TrialJson.Of(row));
+                else
+                    TrialText.Write(terminal.Out, row);
+                return ExitCode.Done;
+            }
+
+            await using var opened = await place.OpenAsync(terminal, cancellationToken);
+            var history = await opened.SnapshotAsync(cancellationToken);
+            var ended = await opened.StopReasonAsync(cancellationToken);
+            if (parsed.GetValue(json))
+                JsonLines.Write(terminal.Out, StudyJson.Of(place.Name, place.Store.Location, history, ended));
+            else
+                StudyText.Write(terminal, place, history, ended, history.Best is { } best ? await TrialAsync(place, best.Number, cancellationToken) : null);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<TrialRow> TrialAsync(StudyPlace place, int number, CancellationToken cancellationToken)
+    {
+        var rows = await place.Store.ReadTrialsAsync(place.Name, new() { Offset = number, Limit = 1 }, cancellationToken);
+        if (rows is [var row] && row.Number == number)
+            return row;
+
+        // Numbers that are only reserved are no trials yet; they shift the others.
+        var all = await place.Store.ReadTrialsAsync(place.Name, TrialQuery.All, cancellationToken);
+        return all.FirstOrDefault(other => other.Number == number)
+            ?? throw CommandException.NotFound($"there is no trial {number} in the study '{place.Name}'; it has {Figures.Count(all.Count, "trial")}");
+    }
+}

@@ -1,0 +1,72 @@
+using Attune.Cli.Terminals;
+using Attune.Events;
+using Attune.Histories;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Attune.Cli.Running;
+
+/// <summary>A table that is redrawn in place.</summary>
+internal sealed class LiveDisplay : IRunDisplay
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly RunBoard _board;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _drawing;
+    private volatile string? _note;
+
+    internal LiveDisplay(Terminal terminal, RunBoard board)
+    {
+        _board = board;
+        var console = Console(terminal);
+        _drawing = Task.Run(() => DrawAsync(console, terminal));
+    }
+
+    public void Observe(JournalEvent journalEvent, History history)
+    {
+    }
+
+    public void Note(string message) => _note = message;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _drawing;
+        _ending.Dispose();
+    }
+
+    private static IAnsiConsole Console(Terminal terminal) => AnsiConsole.Create(new()
+    {
+        Out = new AnsiConsoleOutput(terminal.Out),
+        Ansi = AnsiSupport.Yes,
+        ColorSystem = terminal.HasColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.Yes,
+    });
+
+    private async Task DrawAsync(IAnsiConsole console, Terminal terminal)
+    {
+        using var timer = new PeriodicTimer(Interval, terminal.Clock);
+        console.Profile.Width = Math.Max(20, terminal.Width());
+        await console.Live(Picture()).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
+        {
+            try
+            {
+                while (true)
+                {
+                    console.Profile.Width = Math.Max(20, terminal.Width());
+                    live.UpdateTarget(Picture());
+                    await terminal.Out.FlushAsync(CancellationToken.None);
+                    await timer.WaitForNextTickAsync(_ending.Token);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                live.UpdateTarget(Picture());
+            }
+        });
+        await terminal.Out.FlushAsync(CancellationToken.None);
+    }
+
+    private IRenderable Picture() => RunView.Render(_board.Picture(), _note);
+}

@@ -1,0 +1,54 @@
+using Attune.Cli.Errors;
+using Attune.Cli.Terminals;
+using Attune.StudyFiles;
+
+namespace Attune.Cli.Stores;
+
+/// <summary>Reads study files that a person named, and reports every mistake with its place.</summary>
+internal static class StudyFileReading
+{
+    /// <summary>Whether a word that may name a study is a study file.</summary>
+    internal static bool IsStudyFile(Terminal terminal, string word) =>
+        Path.GetExtension(word).ToLowerInvariant() is ".yaml" or ".yml" && File.Exists(terminal.PathOf(word));
+
+    /// <summary>Reads a file; warnings go to the error output.</summary>
+    /// <exception cref="CommandException">It is not there, or not legal.</exception>
+    internal static StudyFile Load(Terminal terminal, string path)
+    {
+        var result = Read(terminal, path);
+        foreach (var warning in result.Warnings)
+            terminal.Error.WriteLine($"attune: warning: {Line(path, warning)}");
+        return result.File ?? throw CommandException.WrongInput([.. result.Mistakes.Select(mistake => Line(path, mistake))]);
+    }
+
+    /// <summary>Reads a file, whatever it holds.</summary>
+    /// <exception cref="CommandException">It is not there.</exception>
+    internal static StudyFileResult Read(Terminal terminal, string path)
+    {
+        var full = terminal.PathOf(path);
+        if (Directory.Exists(full))
+            throw CommandException.WrongInput($"'{path}' is a folder; name the study file in it{InFolder(full, path)}");
+        if (!File.Exists(full))
+        {
+            var folder = Path.GetDirectoryName(full)!;
+            var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.y*ml").Select(file => Path.GetFileName(file)!) : [];
+            throw CommandException.NotFound($"there is no file '{path}'.{Nearest.Question(Path.GetFileName(full), names)} A new one is written by: attune init");
+        }
+
+        return StudyFile.Load(full);
+    }
+
+    /// <summary>A mistake as compilers write it, so that editors can jump to it.</summary>
+    internal static string Line(string path, StudyFileMistake mistake)
+    {
+        var keys = mistake.Path.Length == 0 ? "" : $"{mistake.Path}: ";
+        var question = mistake.Suggestion is null ? "" : $" Did you mean '{mistake.Suggestion}'?";
+        return FormattableString.Invariant($"{path}:{mistake.Line}:{mistake.Column}: {keys}{mistake.Message}{question}");
+    }
+
+    private static string InFolder(string full, string path)
+    {
+        var file = Directory.EnumerateFiles(full, "*.y*ml").Order(StringComparer.Ordinal).Select(Path.GetFileName).FirstOrDefault();
+        return file is null ? "" : $", such as {Path.Combine(path, file)}";
+    }
+}
