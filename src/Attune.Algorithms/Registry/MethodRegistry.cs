@@ -23,9 +23,11 @@ public sealed class MethodRegistry : IMethodCatalog
             HaltonSampler.Registration,
             LatinHypercubeSampler.Registration,
             GridSampler.Registration,
+            GpUcbSampler.Registration,
         ],
         [
             RunToCompletionScheduler.Registration,
+            ScriptedScheduler.Registration,
         ]);
 
     /// <summary>The samplers in the order in which to show them.</summary>

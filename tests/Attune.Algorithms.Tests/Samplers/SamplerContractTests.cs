@@ -11,7 +11,7 @@ public sealed class SamplerContractTests
         foreach (var (sampler, options) in new[]
         {
             ("random", "{}"), ("sobol", "{}"), ("halton", "{}"), ("latin-hypercube", "{}"), ("latin-hypercube", """{"design":7}"""),
-            ("grid", "{}"), ("grid", """{"shuffle":true,"points":4}"""),
+            ("grid", "{}"), ("grid", """{"shuffle":true,"points":4}"""), ("gp-ucb", """{"candidates":32,"model_trials":20}"""),
         })
         {
             foreach (var law in SamplerContract.Laws)
@@ -32,6 +32,7 @@ public sealed class SamplerContractTests
             {
                 ExhaustsFiniteSpaces = true, DependsOnSeed = options.Contains("shuffle", StringComparison.Ordinal), MaxDimensions = 9,
             },
+            "gp-ucb" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12, GrowthEnds = 100 },
             _ => new SamplerContractOptions(),
         };
         new SamplerContract(MethodRegistry.Default, descriptor, claims).Check(law, seed: 20_240);

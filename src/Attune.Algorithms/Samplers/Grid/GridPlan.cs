@@ -24,8 +24,13 @@ internal sealed class GridPlan
     private HashSet<Configuration>? _handedOut;
 
     /// <summary>The first grid of a study.</summary>
-    internal GridPlan(SearchSpace space, GridOptions options, RandomKey order)
+    /// <param name="space">The space.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="order">The key of the order.</param>
+    /// <param name="offset">The index with which the grid begins: above 0 when it takes over from another sampler.</param>
+    internal GridPlan(SearchSpace space, GridOptions options, RandomKey order, long offset = 0)
     {
+        _offset = offset;
         GridValues.Check(space, options);
         (Space, _order) = (space, order);
         _points = space.IsConditional ? ListAll(options, order) : Product(options, order);
@@ -34,27 +39,30 @@ internal sealed class GridPlan
     /// <summary>The grid after a revision of the space.</summary>
     internal GridPlan(
         GridPlan before, long offset, SearchSpace space, ImmutableSortedDictionary<string, ParameterValue> fill, GridOptions options, RandomKey order)
-        : this(space, options, order) => (_before, _offset, _fill) = (before, offset, fill);
+        : this(space, options, order, offset) => (_before, _fill) = (before, fill);
 
     internal SearchSpace Space { get; }
 
     /// <summary>The configuration with an index, or null when the grid is done.</summary>
     internal Configuration? Find(long index)
     {
-        if (_before is null)
-            return _points.Find(index);
         if (index < _offset)
-            return _before.Find(index) is { } old ? Adopt(old, index) : null;
-        _handedOut ??= HandedOut();
+            return _before is null ? Replacement(index) : _before.Find(index) is { } old ? Adopt(old, index) : null;
+        if (_before is not null)
+            _handedOut ??= HandedOut();
         return _points.Find(index - _offset);
     }
 
-    /// <summary>A number that was reserved before the revision and is proposed after it keeps its point, or takes a random one when that is no longer legal.</summary>
+    /// <summary>A number that was reserved before the revision and is proposed after it keeps its point, when that is still legal.</summary>
     private Configuration Adopt(Configuration old, long index)
     {
         var adopted = Space.Adopt(old, _fill);
-        if (Space.Validate(adopted) is null)
-            return adopted;
+        return Space.Validate(adopted) is null ? adopted : Replacement(index);
+    }
+
+    /// <summary>A random point for a number that was reserved before this grid began.</summary>
+    private Configuration Replacement(long index)
+    {
         var stream = _order.Derive(0, (ulong)index, ReplacementPurpose).CreateStream();
         return Space.Sample(ref stream);
     }

@@ -10,7 +10,8 @@ namespace Attune.Algorithms.Samplers;
 /// </summary>
 /// <remarks>
 /// Parameters that a condition switches off do not multiply the grid. When the space is revised, a new grid begins, without what has
-/// been proposed already.
+/// been proposed already. A grid that takes over from another sampler
+/// begins with its first point.
 /// </remarks>
 public sealed class GridSampler : ISampler
 {
@@ -43,8 +44,8 @@ public sealed class GridSampler : ISampler
     public void Observe(in JournalEvent journalEvent, History history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        if (journalEvent.Payload is StudyCreated)
-            _plan = new(history.Problem.Space, _options, Keys.ForStudy(history.Seed, "grid"));
+        if (journalEvent.Payload is StudyCreated || (journalEvent.Payload is SamplerChanged changed && changed.Sampler == Descriptor))
+            _plan = new(history.Problem.Space, _options, Keys.ForStudy(history.Seed, "grid"), history.SamplerIndex);
         else if (journalEvent.Payload is SpaceRevised revised && _plan is not null)
             _plan = new(_plan, history.SamplerIndex, history.Problem.Space, revised.Fill, _options, Keys.ForStudy(history.Seed, "grid"));
     }

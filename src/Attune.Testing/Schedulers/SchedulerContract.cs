@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Attune.Events;
+using Attune.Histories;
+using Attune.Scheduling;
+
+namespace Attune.Testing;
+
+/// <summary>
+/// The laws that every scheduler keeps, one method a law. A test lists <see cref="Laws"/> and calls <see cref="Check"/>; whoever writes a
+/// scheduler runs the same suite.
+/// </summary>
+public sealed partial class SchedulerContract
+{
+    private static readonly ImmutableSortedDictionary<string, Action<SchedulerContract, ulong>> Checks =
+        new Dictionary<string, Action<SchedulerContract, ulong>>
+        {
+            [nameof(ReplayHoldsAtEveryPrefix)] = (contract, seed) => contract.ReplayHoldsAtEveryPrefix(seed),
+            [nameof(ReplayHoldsWithoutFidelity)] = (contract, seed) => contract.ReplayHoldsWithoutFidelity(seed),
+            [nameof(ActionsArePossible)] = (contract, seed) => contract.ActionsArePossible(seed),
+            [nameof(EveryTrialComesToAnEnd)] = (contract, seed) => contract.EveryTrialComesToAnEnd(seed),
+            [nameof(LostWorkersDoNotStopIt)] = (contract, seed) => contract.LostWorkersDoNotStopIt(seed),
+            [nameof(TiesAreTaken)] = (contract, seed) => contract.TiesAreTaken(seed),
+            [nameof(LateAndDuplicateMeasurementsAreTaken)] = (contract, seed) => contract.LateAndDuplicateMeasurementsAreTaken(seed),
+            [nameof(SeveralObjectivesAreTaken)] = (contract, seed) => contract.SeveralObjectivesAreTaken(seed),
+            [nameof(WorkDoesNotGrowWithHistory)] = (contract, seed) => contract.WorkDoesNotGrowWithHistory(seed),
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static readonly MethodDescriptor Random = new("random", 1);
+
+    private readonly IMethodCatalog _catalog;
+    private readonly MethodDescriptor _scheduler;
+    private string _law = "";
+    private ulong _seed;
+
+    /// <summary>A suite for one scheduler.</summary>
+    /// <param name="catalog">Makes the scheduler; must also know the sampler <c>random</c>.</param>
+    /// <param name="scheduler">The scheduler.</param>
+    public SchedulerContract(IMethodCatalog catalog, MethodDescriptor scheduler)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(scheduler);
+        (_catalog, _scheduler) = (catalog, scheduler);
+    }
+
+    /// <summary>The names of all laws.</summary>
+    public static IReadOnlyList<string> Laws { get; } = [.. Checks.Keys];
+
+    /// <summary>Checks a law.</summary>
+    /// <param name="law">One of <see cref="Laws"/>.</param>
+    /// <param name="seed">The seed of everything random in the check.</param>
+    /// <exception cref="ContractViolationException">The law is not kept.</exception>
+    /// <exception cref="ArgumentException">There is no such law.</exception>
+    public void Check(string law, ulong seed = 1)
+    {
+        if (!Checks.TryGetValue(law, out var check))
+            throw new ArgumentException($"There is no law '{law}'; there are {string.Join(", ", Laws)}.", nameof(law));
+        check(this, seed);
+    }
+
+    private void Begin(ulong seed, [System.Runtime.CompilerServices.CallerMemberName] string law = "") => (_law, _seed) = (law, seed);
+
+    private void Demand(bool holds, Func<string> message)
+    {
+        if (!holds)
+            throw new ContractViolationException(_scheduler.ToString(), _law, _seed, message());
+    }
+
+    private ImmutableArray<JournalEvent> Simulate(TestProblem problem, SimulationOptions options) =>
+        SimulatedStudy.Run(problem, _catalog, Random, _scheduler, _seed, options);
+
+    private IScheduler Create(ImmutableArray<JournalEvent> events)
+    {
+        var definition = ((StudyCreated)events[0].Payload).Definition;
+        return _catalog.CreateScheduler(_scheduler, new(definition.Problem, definition.Seed, definition.Budget));
+    }
+
+    /// <summary>What it would answer now: the next action, and a decision for the last measurement of each running trial.</summary>
+    private static List<string> Answers(IScheduler scheduler, History history)
+    {
+        var context = new ScheduleContext(history);
+        var answers = new List<string> { scheduler.Next(context).ToString() };
+        foreach (var number in history.Running)
+        {
+            var trial = history.Trials[number];
+            if (trial.Measurements.Count > 0)
+                answers.Add($"trial {number}: {scheduler.OnMeasurement(trial, trial.Measurements[^1], context)}");
+        }
+
+        return answers;
+    }
+
+    /// <summary>Shows a journal event by event and calls back after each.</summary>
+    private void Walk(ImmutableArray<JournalEvent> events, Action<IScheduler, History> look)
+    {
+        var (fold, scheduler) = (new HistoryFold(), Create(events));
+        foreach (var journalEvent in events)
+        {
+            fold.Apply(journalEvent);
+            scheduler.Observe(journalEvent, fold.Current);
+            look(scheduler, fold.Current);
+        }
+    }
+
+    private void DemandPossible(IScheduler scheduler, History history)
+    {
+        var (action, full) = (scheduler.Next(new(history)), history.Problem.Fidelity);
+        var resource = action switch
+        {
+            SchedulerAction.Start start => start.Resource,
+            SchedulerAction.Resume resume => resume.Resource,
+            _ => null,
+        };
+        if (action is SchedulerAction.Resume { Trial: var trial })
+            Demand(history.Paused.Contains(trial), () => $"at position {history.Position} it resumes trial {trial}, which is not paused.");
+        Demand(resource is null || full is not null, () => $"at position {history.Position} it wants the resource {resource}, but there is no fidelity.");
+        Demand(resource is null || resource <= full!.High, () => $"at position {history.Position} it wants the resource {resource}, but full fidelity is {full!.High}.");
+        Demand(resource is null || resource > 0, () => $"at position {history.Position} it wants the resource {resource}, which is not positive.");
+    }
+}
