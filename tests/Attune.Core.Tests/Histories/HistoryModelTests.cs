@@ -1,3 +1,4 @@
+using Attune.Events;
 using Attune.Histories;
 using CsCheck;
 
@@ -36,6 +37,18 @@ public sealed class HistoryModelTests
         }, iter: 1_000);
 
     [Fact]
+    public void RandomJournals_MeetEveryKindOfEventAndOutcome()
+    {
+        var journals = Enumerable.Range(0, 100).Select(seed => new RandomJournal((ulong)seed, 250)).ToArray();
+        var kinds = typeof(StudyEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StudyEvent)) && !type.IsAbstract).Select(type => type.Name);
+        var met = journals.SelectMany(journal => journal.Events).Select(journalEvent => journalEvent.Payload.GetType().Name).ToHashSet();
+        Assert.Equal(["Recommended", "SamplerChanged"], kinds.Except(met).Order());
+        Assert.Equal(Enum.GetValues<TrialState>(), journals.SelectMany(journal => journal.Trials).Select(trial => trial.State).Distinct().Order());
+        Assert.Contains(journals, journal => journal.Trials.Any(trial => trial.Attempt > 2));
+        Assert.Contains(journals, journal => !journal.Problem.IsSingleObjective && HistoryFold.Fold(journal.Events).Front.Count > 2);
+    }
+
+    [Fact]
     public void Snapshot_WhileTheJournalGoesOn_StaysAsItWas() =>
         Gen.Select(Gen.ULong, Gen.Int[0, 250]).Sample((seed, at) =>
         {
@@ -65,7 +78,7 @@ public sealed class HistoryModelTests
                 var revision = 0;
                 foreach (var journalEvent in journal.Events)
                 {
-                    if (journalEvent.Payload is Attune.Events.SpaceRevised)
+                    if (journalEvent.Payload is SpaceRevised)
                         revision++;
                     if (journalEvent.Trial == trial.Number)
                         alone = TrialFold.Apply(journal.Problem, revision, alone, journalEvent);

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+
+namespace Attune.Architecture.Tests;
+
+public sealed partial class SourceTests
+{
+    // What would make a proposal depend on anything but the journal. Time and identity that are merely named as types are data.
+    private static readonly string[] Impure =
+    [
+        "System.IO", "File", "Directory", "FileStream", "FileInfo", "Thread", "ThreadPool", "Task.Run", "Task.Delay", "Parallel",
+        "Timer", "PeriodicTimer", "SemaphoreSlim", "Monitor", "Environment", "Process", "Stopwatch", "TimeProvider", "Random.Shared", "Guid.NewGuid",
+        "DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "HttpClient", "Socket",
+    ];
+
+    public static TheoryData<string> Rooms => [.. Repository.Projects.Keys.Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [InlineData("Attune.Core")]
+    [InlineData("Attune.Algorithms")]
+    [InlineData("Attune.Numerics")]
+    public void Sources_OfThePureRooms_UseNoClockThreadOrFile(string project)
+    {
+        foreach (var (name, text) in Repository.Sources(project))
+        {
+            var code = Comment().Replace(Text().Replace(text, "\"\""), "");
+            Assert.All(Impure, word => Assert.False(
+                Regex.IsMatch(code, $@"(?<![\w.]){Regex.Escape(word)}(?=\s*[.(;<])"), $"{project}/{name} uses {word}; take it from Attune.Runtime or from the journal."));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Sources_OfEveryRoom_HoldOnePublicTypeAFileOrASmallFamily(string project)
+    {
+        foreach (var (name, text) in Repository.Sources(project))
+        {
+            // A family: records that derive from one another or belong to one contract, in a file that a reader takes in at once.
+            var types = PublicType().Matches(text).Select(match => match.Groups["name"].Value).Distinct().ToArray();
+            var isEventFile = project == "Attune.Core" && name is "Events/StudyEvents.cs" or "Events/TrialEvents.cs";
+            Assert.True(types.Length <= (isEventFile ? 20 : 4), $"{project}/{name} holds {string.Join(", ", types)}: give each a file.");
+            Assert.True(types.Length <= 1 || isEventFile || LinesOf(text) <= 150, $"{project}/{name} holds {types.Length} public types in {LinesOf(text)} lines.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Sources_OfEveryRoom_AreShortAndFinished(string project)
+    {
+        foreach (var (name, text) in Repository.Sources(project))
+        {
+            Assert.True(LinesOf(text) <= 350, $"{project}/{name} has {LinesOf(text)} lines.");
+            Assert.False(Unfinished().IsMatch(text), $"{project}/{name} holds a mark of unfinished work.");
+            Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 220, $"{project}/{name}: a line of {line.Length} columns."));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Project_OfEveryRoom_DemandsDocumentation(string project)
+    {
+        // The build generates documentation for src and makes a missing comment an error; nobody may switch that off.
+        var text = Repository.Projects[project].ToString();
+        Assert.DoesNotContain("CS1591", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("GenerateDocumentationFile", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("TreatWarningsAsErrors", text, StringComparison.Ordinal);
+        Assert.All(Repository.Sources(project), source => Assert.DoesNotContain("disable CS1591", source.Text, StringComparison.Ordinal));
+        var shared = File.ReadAllText(Path.Combine(Repository.Root, "src", "Directory.Build.props"));
+        Assert.Contains("<GenerateDocumentationFile>true</GenerateDocumentationFile>", shared, StringComparison.Ordinal);
+        Assert.DoesNotContain("CS1591", shared, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Attune")]
+    [InlineData("Attune.Core")]
+    [InlineData("Attune.Testing")]
+    public void Project_ThatUsersProgramAgainst_HasAReviewedPublicApi(string project) =>
+        Assert.Equal("true", Repository.Projects[project].Descendants("HasPublicApiFile").Single().Value);
+
+    [Theory]
+    [InlineData("Attune.Numerics")]
+    [InlineData("Attune.Core")]
+    [InlineData("Attune.Algorithms")]
+    [InlineData("Attune.Runtime")]
+    public void Project_OfTheFoundation_IsReadyForAheadOfTimeCompilation(string project) =>
+        Assert.Equal("true", Repository.Projects[project].Descendants("IsAotCompatible").Single().Value);
+
+    [Fact]
+    public void InternalsVisibleTo_OfEveryRoom_NamesTestsAlone() =>
+        Assert.All(Repository.Projects, project => Assert.All(
+            project.Value.Descendants("InternalsVisibleTo").Select(friend => (string?)friend.Attribute("Include")),
+            friend => Assert.Equal(project.Key + ".Tests", friend)));
+
+    private static int LinesOf(string text) => text.Count(sign => sign == '\n');
+
+    [GeneratedRegex("""^public\s+(?:(?:static|sealed|abstract|readonly|partial|ref)\s+)*(?:class|record\s+struct|record|struct|interface|enum|delegate\s+\S+)\s+(?<name>\w+)""", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b")]
+    private static partial Regex Unfinished();
+
+    [GeneratedRegex("//[^\n]*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex("\"(?:[^\"\\\\\n]|\\\\.)*\"")]
+    private static partial Regex Text();
+}
