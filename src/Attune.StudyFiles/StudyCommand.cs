@@ -35,11 +35,13 @@ public sealed record StudyCommand
 
     /// <inheritdoc/>
     public bool Equals(StudyCommand? other) => other is not null && Line == other.Line && Items.Count == other.Items.Count
-        && Items.Zip(other.Items).All(pair => pair.First.IsOptional == pair.Second.IsOptional && pair.First.Arguments.SequenceEqual(pair.Second.Arguments));
+        && Items.Zip(other.Items)
+            .All(pair => pair.First.IsOptional == pair.Second.IsOptional && pair.First.Arguments.SequenceEqual(pair.Second.Arguments));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Line, Items.Count);
 
     /// <summary>The command as a person reads it.</summary>
-    public override string ToString() => Line ?? string.Join(' ', Items.Select(item => item.IsOptional ? $"[{string.Join(' ', item.Arguments)}]" : string.Join(' ', item.Arguments)));
+    public override string ToString() => Line ?? string.Join(' ', Items
+        .Select(item => item.IsOptional ? $"[{string.Join(' ', item.Arguments)}]" : string.Join(' ', item.Arguments)));
 }

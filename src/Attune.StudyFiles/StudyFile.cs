@@ -65,10 +65,13 @@ public sealed class StudyFile
         ArgumentNullException.ThrowIfNull(path);
         var mistakes = new MistakeList();
         var bytes = StudyFileBytes.Read(path, mistakes);
-        return bytes is null ? new(path, null, mistakes) : Read(() => YamlSource.Decode(bytes), path, Path.GetDirectoryName(Path.GetFullPath(path))!, mistakes, methods);
+        return bytes is null ? new(path, null, mistakes)
+            : Read(() => YamlSource.Decode(bytes), path, Path.GetDirectoryName(Path.GetFullPath(path))!, mistakes, methods);
     }
 
-    /// <summary>Reads and checks a text as if it stood in a file. Whatever it holds, nothing is thrown: mistakes are in the result.</summary>
+    /// <summary>
+    /// Reads and checks a text as if it stood in a file. Whatever it holds, nothing is thrown: mistakes are in the result.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="name">The name of the file that it is taken for, perhaps with a folder, to which paths are relative.</param>
     /// <param name="methods">The samplers and schedulers that it may name; those that come with Attune by default.</param>
@@ -76,7 +79,8 @@ public sealed class StudyFile
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return Read(() => YamlSource.FromText(text), name, Path.GetDirectoryName(Path.GetFullPath(name)) ?? Path.GetFullPath(name), new(), methods);
+        return Read(() => YamlSource.FromText(text), name, Path.GetDirectoryName(Path.GetFullPath(name)) ?? Path.GetFullPath(name), new(),
+            methods);
     }
 
     /// <summary>

@@ -1,7 +1,8 @@
 namespace Attune.StudyFiles;
 
 /// <summary>What is known of a study before its file is written.</summary>
-/// <param name="Command">The program and its arguments, as a person starts it. Placeholders such as <c>{rate}</c> may stand in it already.</param>
+/// <param name="Command">The program and its arguments, as a person starts it. Placeholders such as <c>{rate}</c> may stand in it
+/// already.</param>
 public sealed record StudyFileDraft(IReadOnlyList<string> Command)
 {
     /// <summary>The name of the study; null for the name of the file.</summary>

@@ -5,7 +5,10 @@ using Attune.StudyFiles.Keys;
 
 namespace Attune.StudyFiles;
 
-/// <summary>The JSON schema of the study file (draft 2020-12), by which editors complete and check it. It is made from the keys that the reader uses.</summary>
+/// <summary>
+/// The JSON schema of the study file (draft 2020-12), by which editors complete and check it. It is made from the keys that the reader
+/// uses.
+/// </summary>
 public static class StudyFileSchema
 {
     private static readonly string[] Objectives = ["minimize", "maximize", "objectives"];

@@ -20,7 +20,8 @@ public static class StudyFileTemplate
         var parameters = new StringBuilder();
         foreach (var (name, range) in guess.Parameters)
             parameters.Append("  ").Append(YamlText.Scalar(name)).Append(": ").Append(range).Append('\n');
-        var named = draft.Name is null ? "# name: my-study          # by default the name of this file" : $"name: {YamlText.Scalar(draft.Name)}";
+        var named = draft.Name is null ? "# name: my-study          # by default the name of this file"
+            : $"name: {YamlText.Scalar(draft.Name)}";
         var metric = YamlScalar.Shorten(draft.Metric);
         var direction = draft.Direction == Direction.Minimize ? "minimize" : "maximize";
         return $$$"""

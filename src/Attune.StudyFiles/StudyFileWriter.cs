@@ -14,7 +14,8 @@ public static class StudyFileWriter
 {
     /// <summary>Writes a study.</summary>
     /// <param name="name">The name of the study.</param>
-    /// <param name="definition">What the study was created with. Its program is taken from the attribute <see cref="StudyProgram.Attribute"/>.</param>
+    /// <param name="definition">What the study was created with. Its program is taken from the attribute
+    /// <see cref="StudyProgram.Attribute"/>.</param>
     /// <returns>The text of a study file; constraints given as code are left out, with a comment in their place.</returns>
     public static string Write(string name, StudyDefinition definition)
     {
@@ -44,7 +45,7 @@ public static class StudyFileWriter
         {
             Line(text, $"constraints:");
             foreach (var constraint in problem.Constraints)
-                Line(text, $"  - {{{Join([("metric", YamlText.Scalar(constraint.Metric)), ("at_most", Number(constraint.AtMost)), ("at_least", Number(constraint.AtLeast))])}}}");
+                Line(text, $"  - {{{Join(Constraint(constraint))}}}");
         }
 
         Line(text, $"space:");
@@ -53,7 +54,7 @@ public static class StudyFileWriter
         WriteList(text, "forbidden", problem.Space.Forbidden.Select(rule => rule.Text));
         WriteList(text, "input_constraints", problem.Space.Constraints.OfType<ExpressionConstraint>().Select(rule => rule.Description));
         foreach (var code in problem.Space.Constraints.OfType<DelegateConstraint>())
-            Line(text, $"# The constraint {JsonSerializer.Serialize(code.Name)}, version {code.Version}, is given as code and cannot stand in a study file.");
+            Line(text, $"# The constraint {JsonSerializer.Serialize(code.Name)}, version {code.Version}, is code; it cannot stand here.");
         if (!problem.Fidelities.IsEmpty)
         {
             Line(text, $"fidelities:");
@@ -69,9 +70,14 @@ public static class StudyFileWriter
     private static IEnumerable<(string, string?)> Objective(Objective objective) =>
     [
         ("metric", YamlText.Scalar(objective.Metric)), ("direction", JsonNames.Of(objective.Direction)),
-        ("noise", objective.Noise == Noise.Known ? $"{{variance: {Number(objective.NoiseVariance)}}}" : Unless(objective.Noise, Noise.Unknown)),
-        ("reduction", Unless(objective.Reduction, Reduction.Last)), ("target", Number(objective.Target)), ("reference_point", Number(objective.ReferencePoint)),
+        ("noise", objective.Noise == Noise.Known ? $"{{variance: {Number(objective.NoiseVariance)}}}"
+            : Unless(objective.Noise, Noise.Unknown)),
+        ("reduction", Unless(objective.Reduction, Reduction.Last)), ("target", Number(objective.Target)),
+            ("reference_point", Number(objective.ReferencePoint)),
     ];
+
+    private static IEnumerable<(string, string?)> Constraint(OutcomeConstraint constraint) =>
+        [("metric", YamlText.Scalar(constraint.Metric)), ("at_most", Number(constraint.AtMost)), ("at_least", Number(constraint.AtLeast))];
 
     private static IEnumerable<(string, string?)> Fidelity(Fidelity fidelity) =>
     [
@@ -106,17 +112,21 @@ public static class StudyFileWriter
     private static void WriteMethod(StringBuilder text, string key, MethodDescriptor method)
     {
         // The options are JSON, and JSON is YAML.
-        var options = JsonNode.Parse(method.Options)!.AsObject().Select(pair => ((string, string?))(pair.Key, pair.Value?.ToJsonString() ?? "null"));
-        Line(text, method.Options == "{}" ? (FormattableString)$"{key}: {method.Name}" : $"{key}: {{{Join(options.Prepend(("name", method.Name)))}}}");
+        var options = JsonNode.Parse(method.Options)!.AsObject()
+            .Select(pair => ((string, string?))(pair.Key, pair.Value?.ToJsonString() ?? "null"));
+        Line(text, method.Options == "{}" ? (FormattableString)$"{key}: {method.Name}"
+            : $"{key}: {{{Join(options.Prepend(("name", method.Name)))}}}");
     }
 
     private static void WriteBudget(StringBuilder text, Budget budget)
     {
         var limits = Join(
         [
-            ("trials", Number(budget.Trials)), ("time", budget.WallClock is { } time ? TimeSpans.Format(time) : null), ("resource", Number(budget.Resource)),
+            ("trials", Number(budget.Trials)), ("time", budget.WallClock is { } time ? TimeSpans.Format(time) : null),
+                ("resource", Number(budget.Resource)),
             ("cost", Number(budget.Cost)), ("consecutive_failures", Number(budget.ConsecutiveFailures)),
-            ("trials_without_improvement", Number(budget.TrialsWithoutImprovement)), ("stop_at_target", budget.StopAtTarget ? null : "false"),
+            ("trials_without_improvement", Number(budget.TrialsWithoutImprovement)),
+                ("stop_at_target", budget.StopAtTarget ? null : "false"),
             ("drain_at_target", budget.DrainAtTarget ? "true" : null),
         ]);
         if (limits.Length > 0)
@@ -127,7 +137,11 @@ public static class StudyFileWriter
     {
         // The program is kept with the keys of the study file.
         foreach (var (key, value) in JsonNode.Parse(StudyProgram.FromJson(program).ToJson())!.AsObject())
-            Line(text, $"{key}: {(value is JsonValue scalar ? YamlText.BlockScalar((string)scalar!) : value!.ToJsonString(StudyProgramJson.Readable))}");
+        {
+            var written = value is JsonValue scalar
+                ? YamlText.BlockScalar((string)scalar!) : value!.ToJsonString(StudyProgramJson.Readable);
+            Line(text, $"{key}: {written}");
+        }
     }
 
     private static void WriteList(StringBuilder text, string key, IEnumerable<string> items)
@@ -145,5 +159,6 @@ public static class StudyFileWriter
     private static string? Unless<T>(T value, T usual)
         where T : struct, Enum => EqualityComparer<T>.Default.Equals(value, usual) ? null : JsonNames.Of(value);
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture))
+        .Append('\n');
 }

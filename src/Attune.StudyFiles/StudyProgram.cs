@@ -22,7 +22,8 @@ public sealed record StudyProgram(StudyCommand Command)
     /// Variables of the environment to set, or to remove where the value is null. Values may hold placeholders, as one argument of a
     /// command does; a variable that names a value which is missing (an inactive parameter) is not set.
     /// </summary>
-    public ImmutableSortedDictionary<string, string?> Environment { get; init; } = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string?> Environment { get; init; } = ImmutableSortedDictionary.Create<string,
+        string?>(StringComparer.Ordinal);
 
     /// <summary>Where programs run; null for the folder of the study file.</summary>
     public string? WorkingFolder { get; init; }
@@ -36,8 +37,11 @@ public sealed record StudyProgram(StudyCommand Command)
     /// <summary>How long a program may take to end after the polite signal.</summary>
     public TimeSpan Grace { get; init; } = DefaultGrace;
 
-    /// <summary>Regular expressions with one group by metric, for programs that cannot be changed; empty for programs that report by themselves.</summary>
-    public ImmutableSortedDictionary<string, string> Metrics { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    /// <summary>
+    /// Regular expressions with one group by metric, for programs that cannot be changed; empty for programs that report by themselves.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Metrics { get; init; } = ImmutableSortedDictionary.Create<string,
+        string>(StringComparer.Ordinal);
 
     /// <summary>The program as a canonical JSON object, by which a study can be resumed or shown without its file.</summary>
     public string ToJson() => StudyProgramJson.Write(this);

@@ -37,12 +37,14 @@ internal static class StudyProgramJson
             {
                 Setup = Command(json["setup"]),
                 Final = Command(json["final"]),
-                Environment = (json["environment"]?.AsObject() ?? []).ToImmutableSortedDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal),
+                Environment = (json["environment"]?.AsObject() ?? [])
+                    .ToImmutableSortedDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal),
                 WorkingFolder = (string?)json["working_folder"],
                 TrialsFolder = (string?)json["trials_folder"],
                 TimeLimit = Time(json["time_limit"]),
                 Grace = Time(json["grace"]) ?? StudyProgram.DefaultGrace,
-                Metrics = (json["metrics"]?.AsObject() ?? []).ToImmutableSortedDictionary(pair => pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal),
+                Metrics = (json["metrics"]?.AsObject() ?? [])
+                    .ToImmutableSortedDictionary(pair => pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal),
             };
         }
         catch (InvalidOperationException exception)
@@ -57,7 +59,8 @@ internal static class StudyProgramJson
             json[key] = value;
     }
 
-    private static JsonNode Command(StudyCommand command) => command.Line is { } line ? JsonValue.Create(line) : new JsonArray([.. command.Items.Select(Item)]);
+    private static JsonNode Command(StudyCommand command) => command.Line is { } line ? JsonValue.Create(line)
+        : new JsonArray([.. command.Items.Select(Item)]);
 
     private static JsonNode? Item(CommandItem item) => item.IsOptional
         ? new JsonArray([.. item.Arguments.Select(argument => JsonValue.Create(argument))])

@@ -21,7 +21,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Page_EveryWholeExample_IsReadWithoutMistakesAndWarnings()
     {
-        var examples = Block().Matches(Page()).Select(match => match.Groups["text"].Value).Where(text => text.Contains("space:", StringComparison.Ordinal)).ToArray();
+        var examples = Block().Matches(Page()).Select(match => match.Groups["text"].Value)
+            .Where(text => text.Contains("space:", StringComparison.Ordinal)).ToArray();
 
         Assert.True(examples.Length >= 2, "The page has a short and a full example.");
         Assert.All(examples, text =>
@@ -42,7 +43,8 @@ public sealed partial class DocumentationTests
 
     private static string Page() => File.ReadAllText(Path.Combine(Root(), "docs", "study-file.md"));
 
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
+    private static string Root([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 
     [GeneratedRegex(@"^```yaml\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -14,7 +14,8 @@ public sealed class StudyFileLoadTests : IDisposable
     public void Load_NoFile_SaysSo() => Assert.Equal([$"1:1 There is no file '{Place("none.yaml")}'."], Mistakes(Place("none.yaml")));
 
     [Fact]
-    public void Load_NoFolder_SaysSo() => Assert.Equal([$"1:1 There is no file '{Place("no/none.yaml")}'."], Mistakes(Place("no/none.yaml")));
+    public void Load_NoFolder_SaysSo() =>
+        Assert.Equal([$"1:1 There is no file '{Place("no/none.yaml")}'."], Mistakes(Place("no/none.yaml")));
 
     [Fact]
     public void Load_Folder_SaysSo() => Assert.Equal([$"1:1 '{_folder}' is a folder; name the study file in it."], Mistakes(_folder));
@@ -30,7 +31,8 @@ public sealed class StudyFileLoadTests : IDisposable
 
     [Fact]
     public void Load_Binary_NamesTheCharacter() =>
-        Assert.Equal(["2:2 The character U+0000 cannot stand in a text file; is this really a study file?"], Mistakes(Written("a\nb\0c"u8.ToArray())));
+        Assert.Equal(["2:2 The character U+0000 cannot stand in a text file; is this really a study file?"],
+            Mistakes(Written("a\nb\0c"u8.ToArray())));
 
     [Fact]
     public void Load_AnotherEncoding_NamesTheByte() => Assert.Equal(
@@ -74,9 +76,11 @@ public sealed class StudyFileLoadTests : IDisposable
     {
         var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (var level = 1; level < 30; level++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{level}: &a{level} [{string.Join(", ", Enumerable.Repeat($"*a{level - 1}", 10))}]\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"a{level}: &a{level} [{string.Join(", ", Enumerable.Repeat($"*a{level - 1}", 10))}]\n");
 
-        Assert.Contains("more than 100000 values", Assert.Single(StudyFile.Parse(text.ToString(), "bomb.yaml", TestMethods.All).Mistakes).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 100000 values",
+            Assert.Single(StudyFile.Parse(text.ToString(), "bomb.yaml", TestMethods.All).Mistakes).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,12 +88,14 @@ public sealed class StudyFileLoadTests : IDisposable
     {
         var text = new StringBuilder("minimize: loss\nspace:\n  x0: [1, 2, 3]\n");
         for (var index = 1; index < 3000; index++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  x{index}: {{type: int, low: 1, high: 3, when: x{index - 1} > 1}}\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"  x{index}: {{type: int, low: 1, high: 3, when: x{index - 1} > 1}}\n");
 
         Assert.Empty(StudyFile.Parse(text.ToString(), "many.yaml", TestMethods.All).Mistakes.Select(mistake => mistake.ToString()));
     }
 
-    private static IEnumerable<string> Mistakes(string path) => StudyFile.Load(path, TestMethods.All).Mistakes.Select(mistake => mistake.ToString());
+    private static IEnumerable<string> Mistakes(string path) => StudyFile.Load(path, TestMethods.All).Mistakes
+        .Select(mistake => mistake.ToString());
 
     private string Place(string name) => Path.Combine(_folder, name);
 

@@ -9,7 +9,8 @@ public sealed class StudyFileTemplateTests
     {
         var file = Valid(new(["python", "train.py", "--rate", "0.01", "--layers=4", "--seed", "7", "--fast", "true", "data set.csv"]));
 
-        Assert.Equal("python train.py --rate {rate} --layers={layers} --seed {seed} --fast {fast} 'data set.csv'", file.Program!.Command.Line);
+        Assert.Equal("python train.py --rate {rate} --layers={layers} --seed {seed} --fast {fast} 'data set.csv'",
+            file.Program!.Command.Line);
         Assert.Equal(
             ["rate: float 0.001 … 0.1, log", "layers: int 1 … 16, log", "fast: categorical false | true"],
             file.Problem.Space.Parameters.Select(parameter => parameter.ToString()));
@@ -18,7 +19,8 @@ public sealed class StudyFileTemplateTests
     [Fact]
     public void Write_Placeholders_BecomeParametersAndNumbersStay()
     {
-        var file = Valid(new(["train", "--rate", "{rate}", "--epochs", "10", "{seed}"]) { Name = "mine", Metric = "accuracy", Direction = Direction.Maximize });
+        var file = Valid(new(["train", "--rate", "{rate}", "--epochs", "10", "{seed}"]) { Name = "mine", Metric = "accuracy",
+            Direction = Direction.Maximize });
 
         Assert.Equal("train --rate {rate} --epochs 10 {seed}", file.Program!.Command.Line);
         Assert.Equal(("mine", Direction.Maximize), (file.Name, file.Problem.Objectives[0].Direction));
@@ -44,7 +46,8 @@ public sealed class StudyFileTemplateTests
             arguments => Cultures.Under(culture, () =>
             {
                 var file = Valid(new(["run", .. arguments]));
-                var rendered = file.Program!.Command.ToTemplate().Render(file.Problem.Space.Parameters.ToDictionary(parameter => parameter.Name, _ => "7"));
+                var rendered = file.Program!.Command.ToTemplate().Render(file.Problem.Space.Parameters
+                    .ToDictionary(parameter => parameter.Name, _ => "7"));
                 return rendered[0] == "run" && rendered.Count >= arguments.Length + 1;
             }),
             iter: 500, threads: 1);
@@ -53,7 +56,8 @@ public sealed class StudyFileTemplateTests
     {
         var text = StudyFileTemplate.Write(draft);
         var result = StudyFile.Parse(text, "study.yaml", TestMethods.All);
-        Assert.True(result.Mistakes.Count == 0 && result.Warnings.Count == 0, string.Join('\n', result.Mistakes.Concat(result.Warnings)) + "\n" + text);
+        Assert.True(result.Mistakes.Count == 0 && result.Warnings.Count == 0, string.Join('\n', result.Mistakes.Concat(result.Warnings))
+            + "\n" + text);
         return result.File!;
     }
 }

@@ -30,7 +30,8 @@ public sealed class StudyFileTests
         cost_metric: seconds
         instances: [fold 1, 2]
         sampler: {name: grid, points: 7, shuffle: true}
-        budget: {trials: 50, time: 1h30m, resource: 1e3, cost: 2.5, consecutive_failures: 3, trials_without_improvement: 9, stop_at_target: false, drain_at_target: true}
+        budget: {trials: 50, time: 1h30m, resource: 1e3, cost: 2.5, consecutive_failures: 3,
+          trials_without_improvement: 9, stop_at_target: false, drain_at_target: true}
         retries: {lost: 5, failed: 2}
         parallelism: 4
         command: [train, --rate, '{rate}', [--gamma, '{gamma}'], '{resource}', '']
@@ -55,7 +56,8 @@ public sealed class StudyFileTests
         var problem = file.Problem;
 
         Assert.Equal(("a name", ulong.MaxValue, 4), (file.Name, file.Seed, file.Parallelism));
-        Assert.Equal(new Objective("loss") { Target = 1e-3, Noise = Noise.Known, NoiseVariance = 0.25, Reduction = Reduction.AtFullFidelity }, problem.Objectives[0]);
+        Assert.Equal(new Objective("loss") { Target = 1e-3, Noise = Noise.Known, NoiseVariance = 0.25,
+            Reduction = Reduction.AtFullFidelity }, problem.Objectives[0]);
         Assert.Equal(new Objective("size", Direction.Maximize) { Noise = Noise.Reported, ReferencePoint = -5 }, problem.Objectives[1]);
         Assert.Equal([new OutcomeConstraint("latency", AtMost: 20)], problem.Constraints);
         Assert.Equal(new Fidelity("epochs", 1, 81) { Unit = "passes", Scale = Scale.Linear, IsResumable = false }, problem.Fidelity);
@@ -65,7 +67,8 @@ public sealed class StudyFileTests
         Assert.Equal(
             new Budget
             {
-                Trials = 50, WallClock = TimeSpan.FromMinutes(90), Resource = 1000, Cost = 2.5, ConsecutiveFailures = 3, TrialsWithoutImprovement = 9,
+                Trials = 50, WallClock = TimeSpan.FromMinutes(90), Resource = 1000, Cost = 2.5, ConsecutiveFailures = 3,
+                    TrialsWithoutImprovement = 9,
                 StopAtTarget = false, DrainAtTarget = true,
             },
             file.Budget);
@@ -93,7 +96,8 @@ public sealed class StudyFileTests
                 new FloatParameter("gamma", 0, 1, activation: condition),
                 new IntParameter("depth", 1, 9, activation: Expression.Parse("layers > 2 and model != 'svm'")),
             ],
-            [Expression.And(Expression.Equal("model", "svm"), Expression.Equal("size", "large")), Expression.Parse("rate > 0.05 and layers == 8")],
+            [Expression.And(Expression.Equal("model", "svm"), Expression.Equal("size", "large")),
+                Expression.Parse("rate > 0.05 and layers == 8")],
             [InputConstraint.Of(Expression.Parse("layers * rate <= 0.5"))]);
         Assert.Equal(Serialization.SpaceJson.ToText(expected), Serialization.SpaceJson.ToText(space));
     }
@@ -105,9 +109,11 @@ public sealed class StudyFileTests
         var values = new Dictionary<string, string> { ["rate"] = "a b", ["resource"] = "3" };
 
         Assert.Equal(["train", "--rate", "a b", "3", ""], program.Command.ToTemplate().Render(values));
-        Assert.Equal(["train", "--rate", "a b", "--gamma", "1", "3", "", "--test"], program.Final!.ToTemplate().Render(new Dictionary<string, string>(values) { ["gamma"] = "1" }));
+        Assert.Equal(["train", "--rate", "a b", "--gamma", "1", "3", "", "--test"],
+            program.Final!.ToTemplate().Render(new Dictionary<string, string>(values) { ["gamma"] = "1" }));
         Assert.Equal(StudyCommand.Of("make -j"), program.Setup);
-        Assert.Equal(new Dictionary<string, string?> { ["EMPTY"] = "", ["GONE"] = null, ["MODEL"] = "{model}", ["NUMBER"] = "5" }, program.Environment);
+        Assert.Equal(new Dictionary<string, string?> { ["EMPTY"] = "", ["GONE"] = null, ["MODEL"] = "{model}", ["NUMBER"] = "5" },
+            program.Environment);
         Assert.Equal((TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(2.5)), (program.TimeLimit!.Value, program.Grace));
         Assert.Equal("loss (\\S+)", program.Metrics["loss"]);
     }
@@ -131,8 +137,10 @@ public sealed class StudyFileTests
             """;
         var expected = new SearchSpace(
         [
-            new FloatParameter("a", 1e-5, 0.1, Scale.Log), new IntParameter("b", 1, 9, step: 2, defaultValue: 3), new CategoricalParameter("c", [false, true]),
-            new OrdinalParameter("d", ["small", "very large", 3]), new CategoricalParameter("e", ["x", true]), new CategoricalParameter("f", ["x", "y"]),
+            new FloatParameter("a", 1e-5, 0.1, Scale.Log), new IntParameter("b", 1, 9, step: 2, defaultValue: 3),
+                new CategoricalParameter("c", [false, true]),
+            new OrdinalParameter("d", ["small", "very large", 3]), new CategoricalParameter("e", ["x", true]),
+                new CategoricalParameter("f", ["x", "y"]),
             new FloatParameter("g", -1, 1), new CategoricalParameter("h", [false, true], true),
         ]);
 
@@ -177,7 +185,8 @@ public sealed class StudyFileTests
 
         Assert.Equal(file.Program, StudyProgram.FromJson(definition.Attributes[StudyProgram.Attribute]));
         Assert.Equal(("4", Path.GetFullPath("/studies")), (definition.Attributes["parallelism"], definition.Attributes["folder"]));
-        Assert.Equal((file.Seed, file.Sampler, file.Budget, file.Retries), (definition.Seed, definition.Sampler, definition.Budget, definition.Retries));
+        Assert.Equal((file.Seed, file.Sampler, file.Budget, file.Retries),
+            (definition.Seed, definition.Sampler, definition.Budget, definition.Retries));
         Assert.Same(file.Problem, definition.Problem);
     }
 
@@ -192,7 +201,8 @@ public sealed class StudyFileTests
         Assert.Equal(definition.Problem.Constraints, again.Problem.Constraints);
         Assert.Equal(definition.Problem.Fidelities, again.Problem.Fidelities);
         Assert.Equal(definition.Attributes, again.Attributes);
-        Assert.Equal((definition.Seed, definition.Sampler, definition.Budget, definition.Retries), (again.Seed, again.Sampler, again.Budget, again.Retries));
+        Assert.Equal((definition.Seed, definition.Sampler, definition.Budget, definition.Retries),
+            (again.Seed, again.Sampler, again.Budget, again.Retries));
     }
 
     [Fact]
@@ -200,7 +210,8 @@ public sealed class StudyFileTests
     {
         ImmutableArray<ParameterValue> choices = ["true", "5", "null", "", " a", "a: b", "- x", "#", "{x}", "é\"\\", "1e5", 1.0, 1, true];
         var definition = new Events.StudyDefinition(
-            new(new SearchSpace([new CategoricalParameter("x", choices)]), [new Objective("loss")]), 1, new("random", 1), new("run-to-completion", 1));
+            new(new SearchSpace([new CategoricalParameter("x", choices)]), [new Objective("loss")]), 1, new("random", 1),
+                new("run-to-completion", 1));
         var space = Valid(StudyFileWriter.Write("texts", definition)).Problem.Space;
 
         Assert.Equal(choices.AsEnumerable(), ((CategoricalParameter)space["x"]).Choices);

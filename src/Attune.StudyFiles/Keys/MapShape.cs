@@ -27,7 +27,8 @@ internal sealed class MapShape(string allowed, params IReadOnlyList<Key> keys) :
                 known.Shape.Check(entry.Value, Paths.Key(path, known.Name), mistakes);
         }
 
-        foreach (var key in Keys.Where(key => key.IsRequired && map.Find(key.Name) is null && !mistakes.IsSupposed(Paths.Key(path, key.Name))))
+        foreach (var key in Keys
+            .Where(key => key.IsRequired && map.Find(key.Name) is null && !mistakes.IsSupposed(Paths.Key(path, key.Name))))
         {
             var place = map.Entries.FirstOrDefault(entry => entry.Name == key.Name)?.Key.Place ?? map.Place;
             mistakes.Add(place, Paths.Key(path, key.Name), $"is missing; it needs {key.Shape.Allowed}.");
@@ -56,7 +57,8 @@ internal sealed class MapShape(string allowed, params IReadOnlyList<Key> keys) :
         var place = Paths.Key(path, entry.Name);
         if (map.IsFlow && entry is { Key.IsPlain: true, Value: YamlScalar { IsNull: true } } && entry.Key.AsNumber() is not null)
         {
-            mistakes.Add(entry.Key.Place, path, $"'{entry.Name}' stands alone after a comma, which separates keys in braces; decimals are written with a point.");
+            mistakes.Add(entry.Key.Place, path,
+                $"'{entry.Name}' stands alone after a comma, which separates keys in braces; decimals are written with a point.");
             return;
         }
 
@@ -70,7 +72,8 @@ internal sealed class MapShape(string allowed, params IReadOnlyList<Key> keys) :
         var suggestion = Spelling.Nearest(entry.Name, free);
         if (suggestion is not null)
             mistakes.Suppose(Paths.Key(path, suggestion));
-        var known = suggestion is not null && Keys.Count > ShortListing ? "" : $"; there are {string.Join(", ", Keys.Select(key => key.Name))}";
+        var known = suggestion is not null && Keys.Count > ShortListing ? ""
+            : $"; there are {string.Join(", ", Keys.Select(key => key.Name))}";
         mistakes.Add(entry.Key.Place, place, $"is not a key here{known}.", suggestion);
     }
 }

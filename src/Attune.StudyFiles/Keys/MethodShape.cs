@@ -51,7 +51,8 @@ internal sealed class MethodShape : Shape
         {
             var properties = new JsonObject
             {
-                ["name"] = new JsonObject { ["enum"] = new JsonArray([.. Names(method).Select(name => JsonValue.Create(name))]), ["description"] = method.Summary },
+                ["name"] = new JsonObject { ["enum"] = new JsonArray([.. Names(method).Select(name => JsonValue.Create(name))]),
+                    ["description"] = method.Summary },
             };
             foreach (var option in method.Options)
                 properties[option.Name] = OptionSchemas.ToSchema(option);
@@ -70,7 +71,8 @@ internal sealed class MethodShape : Shape
     {
         var method = Array.Find(_methods, method => Names(method).Contains(name.Text));
         if (method is null)
-            mistakes.Add(name.Place, path, $"there is no {_kind} '{YamlScalar.Shorten(name.Text)}'; {Known}.", Spelling.Nearest(name.Text, _methods.SelectMany(Names)));
+            mistakes.Add(name.Place, path, $"there is no {_kind} '{YamlScalar.Shorten(name.Text)}'; {Known}.",
+                Spelling.Nearest(name.Text, _methods.SelectMany(Names)));
         return method;
     }
 
@@ -81,12 +83,15 @@ internal sealed class MethodShape : Shape
             var place = Paths.Key(path, entry.Name);
             if (method.Options.FirstOrDefault(option => option.Name == entry.Name) is not { } option)
             {
-                var allowed = method.Options.Length == 0 ? "it has none" : $"there are {string.Join(", ", method.Options.Select(option => option.Name))}";
-                mistakes.Add(entry.Key.Place, place, $"is not an option of the {_kind} {method.Name}; {allowed}.", Spelling.Nearest(entry.Name, method.Options.Select(option => option.Name)));
+                var allowed = method.Options.Length == 0 ? "it has none"
+                    : $"there are {string.Join(", ", method.Options.Select(option => option.Name))}";
+                mistakes.Add(entry.Key.Place, place, $"is not an option of the {_kind} {method.Name}; {allowed}.",
+                    Spelling.Nearest(entry.Name, method.Options.Select(option => option.Name)));
             }
             else if (entry.Value is not YamlScalar { IsNull: true } && !Accepts(option, entry.Value))
             {
-                mistakes.Add(entry.Value.Place, place, $"needs {option.Allowed()}, found {Describe(entry.Value)}.", Suggest(option, entry.Value));
+                mistakes.Add(entry.Value.Place, place, $"needs {option.Allowed()}, found {Describe(entry.Value)}.",
+                    Suggest(option, entry.Value));
             }
         }
     }
@@ -97,7 +102,8 @@ internal sealed class MethodShape : Shape
         OptionType.Number => value.Number() is { } number && InRange(option, number),
         OptionType.Flag => value.Flag() is not null,
         OptionType.Choice => value is YamlScalar word && option.Choices.Contains(word.Text),
-        OptionType.IntegerMap => value is YamlMap map && map.Entries.All(entry => entry.Value.Whole() is { } whole && InRange(option, (double)whole)),
+        OptionType.IntegerMap => value is YamlMap map && map.Entries
+            .All(entry => entry.Value.Whole() is { } whole && InRange(option, (double)whole)),
         OptionType.List => value is YamlList list && list.Items.All(item => item is YamlMap),
         _ => true,
     };

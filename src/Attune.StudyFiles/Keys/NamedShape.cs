@@ -46,7 +46,8 @@ internal sealed class NamedShape(Shape value, string allowed, string? namePatter
         {
             ["type"] = "object",
             ["minProperties"] = 1,
-            ["additionalProperties"] = mayBeNull ? new JsonObject { ["anyOf"] = new JsonArray(inside, new JsonObject { ["type"] = "null" }) } : inside,
+            ["additionalProperties"] = mayBeNull
+                ? new JsonObject { ["anyOf"] = new JsonArray(inside, new JsonObject { ["type"] = "null" }) } : inside,
         };
         if (namePattern is not null)
             schema["propertyNames"] = new JsonObject { ["pattern"] = namePattern };
@@ -54,5 +55,6 @@ internal sealed class NamedShape(Shape value, string allowed, string? namePatter
     }
 
     private bool IsName(string name) => !string.IsNullOrWhiteSpace(name)
-        && (namePattern is null || Regex.IsMatch(name, namePattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout));
+        && (namePattern is null
+            || Regex.IsMatch(name, namePattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout));
 }

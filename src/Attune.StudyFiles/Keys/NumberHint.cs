@@ -10,6 +10,7 @@ internal static class NumberHint
     {
         var text = scalar.Text.Trim().Replace(',', '.');
         return scalar.AsNumber() is null && text != scalar.Text && text.Length <= 40 && text.Count(letter => letter == '.') <= 1
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? text : null;
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? text : null;
     }
 }

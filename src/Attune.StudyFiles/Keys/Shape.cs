@@ -32,7 +32,8 @@ internal abstract class Shape
     {
         YamlScalar scalar => scalar.Describe(),
         YamlMap { IsFlow: true, Entries: [{ Value: YamlScalar { IsNull: true } } entry] } =>
-            $"the mapping {{{YamlScalar.Shorten(entry.Name)}}} (a placeholder must stand in quotes here: \"{{{YamlScalar.Shorten(entry.Name)}}}\")",
+            $"the mapping {{{YamlScalar.Shorten(entry.Name)}}} "
+            + $"(a placeholder must stand in quotes here: \"{{{YamlScalar.Shorten(entry.Name)}}}\")",
         YamlMap => "a mapping",
         _ => "a list",
     };

@@ -32,22 +32,28 @@ internal static class SpaceKeys
         new("type", Types, "What the parameter is; categorical when there are choices, otherwise it is required."),
         new("low", new NumberShape(), "float and int: the smallest value."),
         new("high", new NumberShape(), "float and int: the largest value."),
-        new("scale", new WordShape("linear", "log", "logit"), "float and int: log where ratios matter, logit for shares near 0 and 1.", "linear"),
+        new("scale", new WordShape("linear", "log", "logit"), "float and int: log where ratios matter, logit for shares near 0 and 1.",
+            "linear"),
         new("log", new FlagShape(), "float and int: true is short for scale: log.", "false"),
         new("step", new NumberShape(above: 0), "float and int: values lie at low, low + step, and so on.", "every number; 1 for int"),
-        new("choices", new ListShape(new ValueShape(), "a list of choices"), "categorical and ordinal: the values, ascending when ordinal."),
+        new("choices", new ListShape(new ValueShape(), "a list of choices"),
+            "categorical and ordinal: the values, ascending when ordinal."),
         new("default", new ValueShape(), "The value that stands for 'as usual'.", "the middle of the range; the first choice; false"),
-        new("prior", new MapShape("a mapping such as {center: 0.01, spread: 0.2} or {weights: [3, 1]}", Prior()), "What is believed of good values before any trial ran."),
+        new("prior", new MapShape("a mapping such as {center: 0.01, spread: 0.2} or {weights: [3, 1]}", Prior()),
+            "What is believed of good values before any trial ran."),
         new("when", new AnyShape(
                 new TextShape("a condition such as model == 'svm'"),
                 new NamedShape(Values, "a mapping such as {model: svm}", null, "the name of a parameter")),
-            "The condition under which the parameter exists: an expression, or a mapping from a parameter to a value or a list of values.", "always"),
+            "The condition under which the parameter exists: an expression, or a mapping from a parameter to a value or a list of values.",
+                "always"),
     ];
 
     private static Key[] Prior() =>
     [
         new("center", new NumberShape(), "float and int: the most likely value."),
-        new("spread", new NumberShape(above: 0), "float and int: the standard deviation as a share of the range on its scale; 0.1 is confident, 0.5 vague."),
-        new("weights", new ListShape(new NumberShape(atLeast: 0), "a list of weights"), "Choices: one weight for each, in their order (bool: false, true)."),
+        new("spread", new NumberShape(above: 0),
+            "float and int: the standard deviation as a share of the range on its scale; 0.1 is confident, 0.5 vague."),
+        new("weights", new ListShape(new NumberShape(atLeast: 0), "a list of weights"),
+            "Choices: one weight for each, in their order (bool: false, true)."),
     ];
 }

@@ -15,7 +15,8 @@ internal static class StudyFileKeys
 
     private static Key[] General() =>
     [
-        new("name", new TextShape("a name of letters, digits, blanks and . _ - (at most 100), beginning with a letter or digit", StudyNamePattern),
+        new("name", new TextShape("a name of letters, digits, blanks and . _ - (at most 100), beginning with a letter or digit",
+            StudyNamePattern),
             "The name of the study in its store.", "the name of the file without its ending"),
         new("seed", new WholeShape(0, ulong.MaxValue),
             "The seed of every random number that the study uses: the same file gives the same proposals.", "0"),
@@ -28,7 +29,8 @@ internal static class StudyFileKeys
         new("scheduler", new MethodShape("scheduler", methods.Schedulers),
             "What decides how much resource a trial gets: a word, or a mapping with name and options.", DefaultScheduler),
         new("budget", new MapShape("a mapping such as {trials: 50, time: 10m}", Budget()),
-            "When the study ends: at the first limit that is reached. Limits hold for the whole study, however often it is resumed.", "no limit"),
+            "When the study ends: at the first limit that is reached. Limits hold for the whole study, however often it is resumed.",
+                "no limit"),
         new("retries", new MapShape("a mapping such as {lost: 3, failed: 1}", Retries()), "How many attempts a trial has in all."),
         new("parallelism", new AnyShape(new WholeShape(1, 10_000), new WordShape("cores")),
             "How many trials run at once; cores is as many as the machine has.", "1"),
@@ -36,14 +38,16 @@ internal static class StudyFileKeys
 
     private static Key[] Budget() =>
     [
-        new("trials", new WholeShape(1, int.MaxValue), "How many trials; a trial counts once, whatever its attempts, and also when it fails."),
+        new("trials", new WholeShape(1, int.MaxValue),
+            "How many trials; a trial counts once, whatever its attempts, and also when it fails."),
         new("time", new TimeShape(), "How long, counted while any worker is alive."),
         new("resource", new NumberShape(above: 0), "How much of the first fidelity, over all trials."),
         new("cost", new NumberShape(above: 0), "How much cost over all trials, in units of cost_metric (seconds where there is none)."),
         new("consecutive_failures", new WholeShape(1, int.MaxValue), "How many failed trials in a row."),
         new("trials_without_improvement", new WholeShape(1, int.MaxValue), "How many finished trials without an improvement of the best."),
         new("stop_at_target", new FlagShape(), "Whether the study ends when every objective that names a target has reached it.", "true"),
-        new("drain_at_target", new FlagShape(), "Whether trials that still run then may end by themselves; otherwise they are cancelled.", "false"),
+        new("drain_at_target", new FlagShape(), "Whether trials that still run then may end by themselves; otherwise they are cancelled.",
+            "false"),
     ];
 
     private static Key[] Retries() =>
@@ -54,7 +58,8 @@ internal static class StudyFileKeys
 
     private static Key[] Storage() =>
     [
-        new("store", new TextShape("the path of a file"), "The SQLite file that holds the study, relative to the study file.", "<name>.db beside the study file"),
+        new("store", new TextShape("the path of a file"), "The SQLite file that holds the study, relative to the study file.",
+            "<name>.db beside the study file"),
         new("durability", new WordShape("process", "power"),
             "What a finished trial survives: process is the death of every process, power also the loss of power (slower).", "process"),
     ];

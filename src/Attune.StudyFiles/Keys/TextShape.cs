@@ -15,7 +15,8 @@ internal sealed class TextShape(string allowed, string? pattern = null, bool may
 
     internal override bool Accepts(YamlScalar scalar) =>
         scalar.Text.Length <= Longest && (mayBeBlank || !string.IsNullOrWhiteSpace(scalar.Text))
-        && (pattern is null || Regex.IsMatch(scalar.Text, pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout));
+        && (pattern is null || Regex.IsMatch(scalar.Text, pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking,
+            MatchTimeout));
 
     internal override JsonObject ToSchema()
     {

@@ -9,7 +9,8 @@ internal class WordShape(params IEnumerable<string> words) : ScalarShape
 {
     internal IReadOnlyList<string> Words { get; } = [.. words];
 
-    internal override string Allowed => Words.Count == 1 ? $"the word {Words[0]}" : $"{string.Join(", ", Words.SkipLast(1))} or {Words[^1]}";
+    internal override string Allowed => Words.Count == 1 ? $"the word {Words[0]}"
+        : $"{string.Join(", ", Words.SkipLast(1))} or {Words[^1]}";
 
     internal override bool Accepts(YamlScalar scalar) => Words.Contains(scalar.Text);
 

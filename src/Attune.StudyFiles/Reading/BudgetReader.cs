@@ -11,12 +11,14 @@ internal static class BudgetReader
         if (root["budget"] is not YamlMap map)
         {
             if (root["budget"] is null && !mistakes.IsSupposed("budget"))
-                mistakes.Warn(root.Find("budget")?.Key.Place ?? root.Place, "budget", "is missing, so the study runs until it is stopped; write, for example, budget: {trials: 50, time: 10m}.");
+                mistakes.Warn(root.Find("budget")?.Key.Place ?? root.Place, "budget",
+                    "is missing, so the study runs until it is stopped; write, for example, budget: {trials: 50, time: 10m}.");
             return Budget.Unlimited;
         }
 
         if (map["resource"] is { } resource && root["fidelity"] is null && root["fidelities"] is null)
-            mistakes.Add(resource.Place, Paths.Key("budget", "resource"), "counts the resource of a fidelity, but there is none; give a fidelity, or limit trials or time.");
+            mistakes.Add(resource.Place, Paths.Key("budget", "resource"),
+                "counts the resource of a fidelity, but there is none; give a fidelity, or limit trials or time.");
         return new()
         {
             Trials = Count(map["trials"]),

@@ -22,12 +22,15 @@ internal sealed partial class CommandGuess
         {
             var argument = command[index];
             var before = index > 0 ? command[index - 1] : "";
-            if (mayReplace && Assigned().Match(argument) is { Success: true } both && Replace(both.Groups["name"].Value, both.Groups["value"].Value) is { } assigned)
+            if (mayReplace && Assigned().Match(argument) is { Success: true } both
+                && Replace(both.Groups["name"].Value, both.Groups["value"].Value) is { } assigned)
                 _arguments.Add(both.Groups["before"].Value + assigned);
-            else if (mayReplace && index > 0 && Option().Match(before) is { Success: true } option && Replace(option.Groups["name"].Value, argument) is { } value)
+            else if (mayReplace && index > 0 && Option().Match(before) is { Success: true } option
+                && Replace(option.Groups["name"].Value, argument) is { } value)
                 _arguments.Add(value);
             else
-                _arguments.Add(mayReplace ? argument.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) : argument);
+                _arguments.Add(mayReplace ? argument.Replace("{", "{{", StringComparison.Ordinal)
+                    .Replace("}", "}}", StringComparison.Ordinal) : argument);
         }
 
         if (_parameters.Count > 0)
@@ -58,14 +61,17 @@ internal sealed partial class CommandGuess
     {
         if (value is "true" or "false")
             return "bool";
-        if (!Number().IsMatch(value) || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(Math.Abs(number) < 1e12))
+        if (!Number().IsMatch(value) || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || !(Math.Abs(number) < 1e12))
             return null;
         if (value.All(char.IsAsciiDigit))
             return number == 0 ? "int(0, 10)" : Invariant($"int({Math.Max(1, Math.Floor(number / 4))}, {number * 4}, log)");
-        return number > 0 ? Invariant($"float({number / 10:R}, {number * 10:R}, log)") : Invariant($"float({number - 1:R}, {number + 1:R})");
+        return number > 0 ? Invariant($"float({number / 10:R}, {number * 10:R}, log)")
+            : Invariant($"float({number - 1:R}, {number + 1:R})");
     }
 
-    private static string Quote(string argument) => Bare().IsMatch(argument) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quote(string argument) => Bare().IsMatch(argument) ? argument
+        : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

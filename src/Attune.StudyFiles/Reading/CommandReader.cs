@@ -6,7 +6,8 @@ namespace Attune.StudyFiles.Reading;
 
 /// <summary>Reads commands and checks their placeholders against the parameters.</summary>
 internal sealed class CommandReader(
-    YamlSource source, MistakeList mistakes, IReadOnlyCollection<string> parameters, IReadOnlyCollection<string> conditional, bool hasFidelity)
+    YamlSource source, MistakeList mistakes, IReadOnlyCollection<string> parameters, IReadOnlyCollection<string> conditional,
+        bool hasFidelity)
 {
     /// <summary>How the rest of the command is named in <c>final</c>.</summary>
     private const string Whole = "{command}";
@@ -54,7 +55,8 @@ internal sealed class CommandReader(
         {
             if (whole.Line is not { } command)
             {
-                mistakes.Add(line.Place, path, $"{Whole} stands for a list of arguments here, so this must be a list, too: [\"{Whole}\", …].");
+                mistakes.Add(line.Place, path,
+                    $"{Whole} stands for a list of arguments here, so this must be a list, too: [\"{Whole}\", …].");
                 return null;
             }
 
@@ -93,9 +95,12 @@ internal sealed class CommandReader(
                     items.Add(new([CheckArgument(argument, place, conditional)]));
                     break;
                 case YamlList group:
-                    var arguments = group.Items.OfType<YamlScalar>().Select((argument, inside) => CheckArgument(argument, Paths.Item(place, inside), [])).ToArray();
+                    var arguments = group.Items.OfType<YamlScalar>()
+                        .Select((argument, inside) => CheckArgument(argument, Paths.Item(place, inside), [])).ToArray();
                     if (!arguments.Any(argument => argument.Contains('{', StringComparison.Ordinal)))
-                        mistakes.Add(group.Place, place, "an inner list is left out when a value that it names is missing, so it must hold a placeholder, such as [--gamma, \"{gamma}\"].");
+                        mistakes.Add(group.Place, place,
+                            "an inner list is left out when a value that it names is missing, so it must hold a placeholder, "
+                            + "such as [--gamma, \"{gamma}\"].");
                     items.Add(new(arguments, IsOptional: true));
                     break;
             }
@@ -127,7 +132,8 @@ internal sealed class CommandReader(
 
     private void CheckNames(CommandTemplate template, YamlScalar scalar, string path, IReadOnlyCollection<string> inactive)
     {
-        var problems = template.Check([.. parameters.Except(CommandTemplate.BuiltInNames)], inactive).ToDictionary(problem => problem.Column, problem => problem.Message);
+        var problems = template.Check([.. parameters.Except(CommandTemplate.BuiltInNames)], inactive)
+            .ToDictionary(problem => problem.Column, problem => problem.Message);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var use in template.Uses)
         {
@@ -137,7 +143,8 @@ internal sealed class CommandReader(
             if (problems.TryGetValue(use.Column, out var problem))
             {
                 var isUnknown = !parameters.Contains(use.Name);
-                mistakes.Add(place, path, problem, isUnknown ? Spelling.Nearest(use.Name, parameters.Concat(CommandTemplate.BuiltInNames)) : null);
+                mistakes.Add(place, path, problem, isUnknown ? Spelling.Nearest(use.Name, parameters.Concat(CommandTemplate.BuiltInNames))
+                    : null);
             }
             else if (use is { Name: "resource", IsInGroup: false } && !hasFidelity)
             {

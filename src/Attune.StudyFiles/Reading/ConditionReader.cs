@@ -91,7 +91,8 @@ internal sealed class ConditionReader(MistakeList mistakes, IReadOnlyDictionary<
         }
         catch (SpaceException exception)
         {
-            mistakes.Add(node.Place, path, exception.Message, parent is ChoiceParameter choice ? ParameterReader.Nearest(value, choice.Choices) : null);
+            mistakes.Add(node.Place, path, exception.Message, parent is ChoiceParameter choice
+                ? ParameterReader.Nearest(value, choice.Choices) : null);
         }
     }
 

@@ -9,9 +9,11 @@ namespace Attune.StudyFiles.Reading;
 /// <summary>Reads sampler and scheduler, whose names and options the registry knows.</summary>
 internal sealed class MethodReader(MistakeList mistakes, MethodRegistry methods, YamlMap root)
 {
-    internal MethodDescriptor? ReadSampler() => Read("sampler", Default(StudyFileKeys.DefaultSampler, methods.Samplers), methods.FindSampler);
+    internal MethodDescriptor? ReadSampler() =>
+        Read("sampler", Default(StudyFileKeys.DefaultSampler, methods.Samplers), methods.FindSampler);
 
-    internal MethodDescriptor? ReadScheduler() => Read("scheduler", Default(StudyFileKeys.DefaultScheduler, methods.Schedulers), methods.FindScheduler);
+    internal MethodDescriptor? ReadScheduler() =>
+        Read("scheduler", Default(StudyFileKeys.DefaultScheduler, methods.Schedulers), methods.FindScheduler);
 
     /// <summary>Makes both once, so that what they refuse of this problem is known before the first trial.</summary>
     internal void Rehearse(MethodDescriptor sampler, MethodDescriptor scheduler, MethodContext context)

@@ -15,7 +15,8 @@ internal sealed class MistakeList
 
     internal int Count => _mistakes.Count;
 
-    internal void Add(YamlPlace place, string path, string message, string? suggestion = null) => Add(_mistakes, place, path, message, suggestion);
+    internal void Add(YamlPlace place, string path, string message, string? suggestion = null) =>
+        Add(_mistakes, place, path, message, suggestion);
 
     internal void Warn(YamlPlace place, string path, string message) => Add(_warnings, place, path, message, null);
 

@@ -9,7 +9,8 @@ internal sealed class ObjectiveReader(MistakeList mistakes, YamlMap root)
 {
     internal List<Objective> ReadObjectives()
     {
-        var given = root.Entries.Where(entry => entry.Name is "minimize" or "maximize" or "objectives" && root.Find(entry.Name) is not null).ToArray();
+        var given = root.Entries
+            .Where(entry => entry.Name is "minimize" or "maximize" or "objectives" && root.Find(entry.Name) is not null).ToArray();
         if (given.Length == 0)
         {
             if (!((string[])["minimize", "maximize", "objectives"]).Any(mistakes.IsSupposed))
@@ -20,7 +21,8 @@ internal sealed class ObjectiveReader(MistakeList mistakes, YamlMap root)
         foreach (var other in given.Skip(1))
             mistakes.Add(other.Key.Place, other.Name, $"stands beside {given[0].Name}; list several objectives under objectives.");
         if (given[0].Name != "objectives")
-            return given[0].Value.Text() is { } metric ? [new(metric, given[0].Name == "minimize" ? Direction.Minimize : Direction.Maximize)] : [];
+            return given[0].Value.Text() is { } metric
+                ? [new(metric, given[0].Name == "minimize" ? Direction.Minimize : Direction.Maximize)] : [];
         var objectives = new List<Objective>();
         Each("objectives", (map, path) =>
         {
@@ -90,7 +92,8 @@ internal sealed class ObjectiveReader(MistakeList mistakes, YamlMap root)
         var noise = map["noise"];
         var reduction = Word(map["reduction"], Reduction.Last);
         if (reduction == Reduction.AtFullFidelity && root["fidelity"] is null && root["fidelities"] is null)
-            mistakes.Add(map["reduction"]!.Place, Paths.Key(path, "reduction"), "at-full-fidelity needs a fidelity; give one, or use last or best.");
+            mistakes.Add(map["reduction"]!.Place, Paths.Key(path, "reduction"),
+                "at-full-fidelity needs a fidelity; give one, or use last or best.");
         return new(metric, Word(map["direction"], Direction.Minimize))
         {
             Noise = noise is YamlMap ? Noise.Known : Word(noise, Noise.Unknown),
@@ -103,7 +106,8 @@ internal sealed class ObjectiveReader(MistakeList mistakes, YamlMap root)
 
     private Fidelity? ReadFidelity(YamlMap map, string path)
     {
-        if (map["name"].Text() is not { } name || map["low"].Number() is not { } low || map["high"].Number() is not { } high || low <= 0 || high <= 0)
+        if (map["name"].Text() is not { } name || map["low"].Number() is not { } low || map["high"].Number() is not { } high
+            || low <= 0 || high <= 0)
             return null;
         var isInteger = map["integer"].Flag() ?? true;
         if (low > high)
@@ -111,7 +115,8 @@ internal sealed class ObjectiveReader(MistakeList mistakes, YamlMap root)
         foreach (var key in (string[])["low", "high"])
         {
             if (isInteger && map[key].Whole() is null)
-                mistakes.Add(map[key]!.Place, Paths.Key(path, key), $"needs a whole number, found {Shape.Describe(map[key]!)}; for parts of the resource write integer: false.");
+                mistakes.Add(map[key]!.Place, Paths.Key(path, key),
+                    $"needs a whole number, found {Shape.Describe(map[key]!)}; for parts of the resource write integer: false.");
         }
 
         return new(name, low, high)

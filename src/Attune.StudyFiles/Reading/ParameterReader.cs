@@ -42,7 +42,8 @@ internal sealed class ParameterReader(MistakeList mistakes, string name, YamlMap
         foreach (var entry in map.Entries.Where(entry => SpaceKeys.Own("float").Concat(SpaceKeys.Own("ordinal")).Contains(entry.Name)))
         {
             if (!allowed.Contains(entry.Name) && map.Find(entry.Name) is not null)
-                mistakes.Add(entry.Key.Place, Paths.Key(path, entry.Name), $"is not for the type {type}; there are {string.Join(", ", allowed)}.");
+                mistakes.Add(entry.Key.Place, Paths.Key(path, entry.Name),
+                    $"is not for the type {type}; there are {string.Join(", ", allowed)}.");
         }
     }
 
@@ -98,7 +99,8 @@ internal sealed class ParameterReader(MistakeList mistakes, string name, YamlMap
             if (items[index].Value() is not { } choice)
                 continue;
             if (choices.Contains(choice))
-                mistakes.Add(items[index].Place, Paths.Item(Paths.Key(path, "choices"), index), $"the choice '{YamlScalar.Shorten(choice.ToString())}' stands twice.");
+                mistakes.Add(items[index].Place, Paths.Item(Paths.Key(path, "choices"), index),
+                    $"the choice '{YamlScalar.Shorten(choice.ToString())}' stands twice.");
             choices.Add(choice);
         }
 
@@ -108,13 +110,15 @@ internal sealed class ParameterReader(MistakeList mistakes, string name, YamlMap
     private ChoiceParameter? ReadChoices(IReadOnlyList<ParameterValue> choices, bool isOrdinal)
     {
         var byDefault = Default();
-        if (Try("default", () => Make(choices, isOrdinal, byDefault, null), byDefault is { } value ? Nearest(value, choices) : null) is null)
+        if (Try("default", () => Make(choices, isOrdinal, byDefault, null), byDefault is { } value ? Nearest(value, choices)
+            : null) is null)
             byDefault = null;
         var prior = WeightPrior();
         return Try("prior", () => Make(choices, isOrdinal, byDefault, prior));
     }
 
-    private ChoiceParameter Make(IReadOnlyList<ParameterValue> choices, bool isOrdinal, ParameterValue? byDefault, Prior? prior) => isOrdinal
+    private ChoiceParameter Make(IReadOnlyList<ParameterValue> choices, bool isOrdinal, ParameterValue? byDefault, Prior? prior) =>
+        isOrdinal
         ? new OrdinalParameter(name, choices, byDefault, prior)
         : new CategoricalParameter(name, choices, byDefault, prior);
 
@@ -142,7 +146,8 @@ internal sealed class ParameterReader(MistakeList mistakes, string name, YamlMap
             return (double)number;
         var shape = key == "default" ? entry.Value is YamlScalar : entry.Value.Number() is not null;
         if (shape)
-            mistakes.Add(entry.Value.Place, Paths.Key(path, key), $"needs a whole number within ±2^53, since the type is int, found {Shape.Describe(entry.Value)}.");
+            mistakes.Add(entry.Value.Place, Paths.Key(path, key),
+                $"needs a whole number within ±2^53, since the type is int, found {Shape.Describe(entry.Value)}.");
         return null;
     }
 
@@ -163,7 +168,8 @@ internal sealed class ParameterReader(MistakeList mistakes, string name, YamlMap
         var isLog = map["log"].Flag();
         var word = map["scale"].Text();
         if (isLog is not null && word is not null && isLog.Value != (word == "log"))
-            mistakes.Add(map.Find("log")!.Key.Place, Paths.Key(path, "log"), $"contradicts scale: {YamlScalar.Shorten(word)}; keep one of the two.");
+            mistakes.Add(map.Find("log")!.Key.Place, Paths.Key(path, "log"),
+                $"contradicts scale: {YamlScalar.Shorten(word)}; keep one of the two.");
         return word switch
         {
             "log" => Attune.Scale.Log,
@@ -179,7 +185,8 @@ internal sealed class ParameterReader(MistakeList mistakes, string name, YamlMap
             return null;
         if (prior["weights"] is not null)
         {
-            mistakes.Add(prior.Find("weights")!.Key.Place, Paths.Key(path, "prior.weights"), "is for choices; a range takes center and spread.");
+            mistakes.Add(prior.Find("weights")!.Key.Place, Paths.Key(path, "prior.weights"),
+                "is for choices; a range takes center and spread.");
             return null;
         }
 
@@ -214,7 +221,8 @@ internal sealed class ParameterReader(MistakeList mistakes, string name, YamlMap
         catch (SpaceException exception)
         {
             var message = exception.Message[(exception.Parameter is null ? 0 : $"Parameter '{name}': ".Length)..];
-            var known = message.StartsWith("the default is not legal: ", StringComparison.Ordinal) ? message["the default is not legal: ".Length..] : message;
+            var known = message.StartsWith("the default is not legal: ", StringComparison.Ordinal)
+                ? message["the default is not legal: ".Length..] : message;
             mistakes.Add(map[key]?.Place ?? map.Place, map[key] is null ? path : Paths.Key(path, key), known, suggestion);
             return null;
         }

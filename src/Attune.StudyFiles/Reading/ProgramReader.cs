@@ -17,7 +17,8 @@ internal sealed class ProgramReader(YamlSource source, MistakeList mistakes, Yam
     internal StudyProgram? Read(SpaceReader space, IReadOnlyList<(string Metric, string Role)> metrics, string? fidelity)
     {
         var expressions = ReadMetrics(metrics);
-        var commands = new CommandReader(source, mistakes, space.Names, space.Conditional, root["fidelity"] is not null || root["fidelities"] is not null);
+        var commands = new CommandReader(source, mistakes, space.Names, space.Conditional, root["fidelity"] is not null
+            || root["fidelities"] is not null);
         if (root.Find("command") is null)
         {
             ReportOrphans();
@@ -46,7 +47,8 @@ internal sealed class ProgramReader(YamlSource source, MistakeList mistakes, Yam
     {
         if (mistakes.IsSupposed("command"))
             return;
-        mistakes.Warn(root.Place, "command", "is missing, so trials can only be run by hand (ask and tell); write, for example, command: python train.py --rate {rate}.");
+        mistakes.Warn(root.Place, "command",
+            "is missing, so trials can only be run by hand (ask and tell); write, for example, command: python train.py --rate {rate}.");
         foreach (var key in ProgramKeys.All().Select(key => key.Name).Where(key => root.Find(key) is not null))
             mistakes.Add(root.Find(key)!.Key.Place, key, "is about the program of a trial, but there is no command.");
     }
@@ -59,7 +61,8 @@ internal sealed class ProgramReader(YamlSource source, MistakeList mistakes, Yam
         {
             mistakes.Add(
                 root.Find("setup")!.Value.Place, "setup",
-                $"runs once, before there is any trial, so it cannot hold {string.Join(", ", none.Used.Select(name => $"{{{name}}}"))}; literal braces are written {{{{ and }}}}.");
+                $"runs once, before there is any trial, so it cannot hold "
+                + $"{string.Join(", ", none.Used.Select(name => $"{{{name}}}"))}; literal braces are written {{{{ and }}}}.");
             return null;
         }
 
@@ -96,7 +99,8 @@ internal sealed class ProgramReader(YamlSource source, MistakeList mistakes, Yam
         }
 
         foreach (var (metric, role) in needed.Where(pair => map.Find(pair.Metric) is null).DistinctBy(pair => pair.Metric))
-            mistakes.Add(metrics.Key.Place, "metrics", $"has no regular expression for '{YamlScalar.Shorten(metric)}', {role}.", Spelling.Nearest(metric, map.Entries.Select(entry => entry.Name)));
+            mistakes.Add(metrics.Key.Place, "metrics", $"has no regular expression for '{YamlScalar.Shorten(metric)}', {role}.",
+                Spelling.Nearest(metric, map.Entries.Select(entry => entry.Name)));
         return expressions.ToImmutable();
     }
 
@@ -106,7 +110,8 @@ internal sealed class ProgramReader(YamlSource source, MistakeList mistakes, Yam
         {
             var groups = new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout).GetGroupNumbers().Length - 1;
             return groups == 1 ? null : FormattableString.Invariant(
-                $"the regular expression has {groups} groups; it needs exactly one, around the number, such as 'loss = (\\S+)'; other groups are written (?:…).");
+                $"the regular expression has {groups} groups; it needs exactly one, around the number, such as 'loss = (\\S+)'; ")
+                + "other groups are written (?:…).";
         }
         catch (ArgumentException exception)
         {
@@ -118,17 +123,28 @@ internal sealed class ProgramReader(YamlSource source, MistakeList mistakes, Yam
     {
         if (mistakes.Count > 0 || commands.Used.Contains("config"))
             return;
-        foreach (var entry in root["space"].Entries().Where(entry => space.Names.Contains(entry.Name) && !commands.Used.Contains(entry.Name)))
+        if (!space.Names.Any(commands.Used.Contains))
+        {
+            mistakes.Warn(
+                root.Find("command")!.Key.Place, "command",
+                "names no parameter, so the program must read them from its environment "
+                + "(ATTUNE_PARAM_… or the file ATTUNE_CONFIG) by itself.");
+            return;
+        }
+
+        foreach (var entry in root["space"].Entries().Where(entry => !commands.Used.Contains(entry.Name)))
         {
             mistakes.Warn(
                 entry.Key.Place, Paths.Key("space", entry.Name),
-                $"stands neither in the command nor in the environment, so the program may not see it; write {{{entry.Name}}} there, or {{config}} for the file with all values.");
+                $"stands neither in the command nor in the environment, so the program may not see it; write {{{entry.Name}}} there, "
+                + "or {config} for the file with all values.");
         }
 
         if (fidelity is not null && !commands.Used.Contains("resource"))
         {
             var key = root.Find("fidelity") ?? root.Find("fidelities")!;
-            mistakes.Warn(key.Key.Place, key.Name, $"the command never says how much of '{YamlScalar.Shorten(fidelity)}' a trial gets; write {{resource}} there.");
+            mistakes.Warn(key.Key.Place, key.Name,
+                $"the command never says how much of '{YamlScalar.Shorten(fidelity)}' a trial gets; write {{resource}} there.");
         }
     }
 }

@@ -10,20 +10,24 @@ namespace Attune.StudyFiles.Reading;
 /// </summary>
 internal sealed partial class ShortForm(YamlSource source, MistakeList mistakes)
 {
-    private const string Allowed = "needs a range such as float(1e-5, 0.1, log) or int(1, 8), a list of choices such as [a, b], bool, or a mapping";
+    private const string Allowed =
+        "needs a range such as float(1e-5, 0.1, log) or int(1, 8), a list of choices such as [a, b], bool, or a mapping";
 
     /// <summary>The long form; null after a mistake.</summary>
     internal YamlMap? Expand(YamlScalar scalar, string path)
     {
         if (Opened().IsMatch(scalar.Text) && !scalar.Text.Contains(')', StringComparison.Ordinal))
         {
-            mistakes.Add(scalar.Place, path, $"'{YamlScalar.Shorten(scalar.Text)}' has no closing parenthesis; inside braces a comma ends a value, so put the range into quotes there.");
+            mistakes.Add(scalar.Place, path,
+                $"'{YamlScalar.Shorten(scalar.Text)}' has no closing parenthesis; "
+                + "inside braces a comma ends a value, so put the range into quotes there.");
             return null;
         }
 
         if (Call().Match(scalar.Text) is not { Success: true } match)
         {
-            var fix = scalar.IsPlain && scalar.Text.Length < 40 && scalar.Value() is { } ? $" (a fixed value is a list of one: [{scalar.Text}])" : "";
+            var fix = scalar.IsPlain && scalar.Text.Length < 40 && scalar.Value() is { }
+                ? $" (a fixed value is a list of one: [{scalar.Text}])" : "";
             mistakes.Add(scalar.Place, path, $"{Allowed}, found {scalar.Describe()}{fix}.");
             return null;
         }
@@ -31,7 +35,8 @@ internal sealed partial class ShortForm(YamlSource source, MistakeList mistakes)
         var type = match.Groups["type"].Value;
         if (!SpaceKeys.Types.Words.Contains(type))
         {
-            mistakes.Add(scalar.Place, path, $"{Allowed}, found {scalar.Describe()}.", TypeShape.Synonym(type) ?? Spelling.Nearest(type, SpaceKeys.Types.Words));
+            mistakes.Add(scalar.Place, path, $"{Allowed}, found {scalar.Describe()}.", TypeShape.Synonym(type)
+                ?? Spelling.Nearest(type, SpaceKeys.Types.Words));
             return null;
         }
 
@@ -78,7 +83,8 @@ internal sealed partial class ShortForm(YamlSource source, MistakeList mistakes)
             {
                 mistakes.Add(
                     argument.Place, path,
-                    $"'{YamlScalar.Shorten(argument.Text)}' is not expected here; after the range come linear, log or logit, then step=… and default=….",
+                    $"'{YamlScalar.Shorten(argument.Text)}' is not expected here; "
+                    + "after the range come linear, log or logit, then step=… and default=….",
                     Spelling.Nearest(argument.Text, ["linear", "log", "logit"]));
                 return false;
             }

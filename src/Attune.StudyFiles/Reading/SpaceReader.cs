@@ -27,7 +27,8 @@ internal sealed class SpaceReader(YamlSource source, MistakeList mistakes)
             return null;
         if (space.Entries.Count > MostParameters)
         {
-            mistakes.Add(space.Place, "space", FormattableString.Invariant($"has {space.Entries.Count} parameters; allowed are at most {MostParameters}."));
+            mistakes.Add(space.Place, "space",
+                FormattableString.Invariant($"has {space.Entries.Count} parameters; allowed are at most {MostParameters}."));
             return null;
         }
 
@@ -48,7 +49,8 @@ internal sealed class SpaceReader(YamlSource source, MistakeList mistakes)
         {
             mistakes.Add(
                 entry.Key.Place, path,
-                $"the name is taken by the built-in value {{{entry.Name}}} (there are {string.Join(", ", CommandTemplate.BuiltInNames)}); choose another.");
+                $"the name is taken by the built-in value {{{entry.Name}}} "
+                + $"(there are {string.Join(", ", CommandTemplate.BuiltInNames)}); choose another.");
         }
 
         var before = mistakes.Count;
@@ -84,7 +86,8 @@ internal sealed class SpaceReader(YamlSource source, MistakeList mistakes)
             var type = low.AsWhole() is not null && high.AsWhole() is not null ? "int" : "float";
             mistakes.Warn(
                 list.Place, path,
-                $"[{low.Text}, {high.Text}] is a choice of two numbers; a range is {type}({low.Text}, {high.Text}). Write {{choices: [{low.Text}, {high.Text}]}} if two numbers are meant.");
+                $"[{low.Text}, {high.Text}] is a choice of two numbers; a range is {type}({low.Text}, {high.Text}). "
+                + $"Write {{choices: [{low.Text}, {high.Text}]}} if two numbers are meant.");
         }
     }
 
@@ -138,7 +141,8 @@ internal sealed class SpaceReader(YamlSource source, MistakeList mistakes)
                 : root.Find("forbidden") is { } entry ? (entry.Key.Place, "forbidden")
                 : root.Find("input_constraints") is { } rule ? (rule.Key.Place, "input_constraints")
                 : (root.Find("space")!.Key.Place, "space");
-            mistakes.Add(place, path, exception.Message[(exception.Parameter is null ? 0 : $"Parameter '{exception.Parameter}': ".Length)..]);
+            mistakes.Add(place, path,
+                exception.Message[(exception.Parameter is null ? 0 : $"Parameter '{exception.Parameter}': ".Length)..]);
             return null;
         }
     }

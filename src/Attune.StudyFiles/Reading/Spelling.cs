@@ -11,7 +11,8 @@ internal static class Spelling
         var folded = Fold(found);
         var best = words.Where(word => word != found).Select(word => (Word: word, Distance: Distance(folded, Fold(word))))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Word, StringComparer.Ordinal).FirstOrDefault();
-        return best.Word is not null && best.Distance <= Math.Max(1, best.Word.Length / 3) && best.Distance < best.Word.Length ? best.Word : null;
+        return best.Word is not null && best.Distance <= Math.Max(1, best.Word.Length / 3) && best.Distance < best.Word.Length
+            ? best.Word : null;
     }
 
     private static string Fold(string word) => word.ToLowerInvariant().Replace('-', '_');

@@ -13,13 +13,15 @@ internal sealed class StudyReader(YamlSource source, MistakeList mistakes, Metho
         var shape = StudyFileKeys.For(methods);
         if (YamlLoader.Load(source, mistakes) is not { } node)
         {
-            mistakes.Add(YamlPlace.Start, "", $"The file is empty; it needs at least an objective, such as minimize: loss, and a space. Keys are {Listing(shape)}.");
+            mistakes.Add(YamlPlace.Start, "",
+                $"The file is empty; it needs at least an objective, such as minimize: loss, and a space. Keys are {Listing(shape)}.");
             return null;
         }
 
         if (node is not YamlMap root)
         {
-            mistakes.Add(node.Place, "", $"The file needs keys with values, such as 'minimize: loss', found {Shape.Describe(node)}. Keys are {Listing(shape)}.");
+            mistakes.Add(node.Place, "",
+                $"The file needs keys with values, such as 'minimize: loss', found {Shape.Describe(node)}. Keys are {Listing(shape)}.");
             return null;
         }
 
@@ -42,7 +44,8 @@ internal sealed class StudyReader(YamlSource source, MistakeList mistakes, Metho
         var budget = BudgetReader.ReadBudget(root, mistakes);
         var methodReader = new MethodReader(mistakes, methods, root);
         var (sampler, scheduler) = (methodReader.ReadSampler(), methodReader.ReadScheduler());
-        var program = new ProgramReader(source, mistakes, root).Read(spaceReader, Needed(objectives, constraints, costMetric), fidelities.FirstOrDefault()?.Name);
+        var program = new ProgramReader(source, mistakes, root).Read(spaceReader, Needed(objectives, constraints, costMetric), fidelities
+            .FirstOrDefault()?.Name);
         if (mistakes.Count > 0 || space is null || sampler is null || scheduler is null)
             return null;
         var problem = MakeProblem(root, () => new(space, objectives, constraints, fidelities, costMetric, instances));
@@ -64,7 +67,8 @@ internal sealed class StudyReader(YamlSource source, MistakeList mistakes, Metho
         };
     }
 
-    private static IReadOnlyList<(string Metric, string Role)> Needed(List<Objective> objectives, List<OutcomeConstraint> constraints, string? costMetric) =>
+    private static IReadOnlyList<(string Metric, string Role)> Needed(List<Objective> objectives, List<OutcomeConstraint> constraints,
+        string? costMetric) =>
     [
         .. objectives.Select(objective => (objective.Metric, "which is an objective")),
         .. constraints.Select(constraint => (constraint.Metric, "on which there is a constraint")),
@@ -86,7 +90,8 @@ internal sealed class StudyReader(YamlSource source, MistakeList mistakes, Metho
 
     private string DefaultName()
     {
-        var name = string.Concat(Path.GetFileNameWithoutExtension(fileName).Select(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '.' or '_' or '-' ? letter : '-'));
+        var name = string.Concat(Path.GetFileNameWithoutExtension(fileName)
+            .Select(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '.' or '_' or '-' ? letter : '-'));
         name = name.TrimStart(' ', '.', '_', '-');
         return name.Length == 0 ? "study" : name[..Math.Min(name.Length, 100)];
     }

@@ -13,23 +13,28 @@ public static partial class TimeSpans
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
-    /// <summary>The time span; null when the text is none, or not above zero, or beyond ten years.</summary>
+    /// <summary>Reads a time span.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The time span; null when the text is none, or not above zero, or beyond ten years.</returns>
     public static TimeSpan? Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (text.Length > 100 || Whole().Match(text) is not { Success: true } match)
             return null;
         var seconds = match.Groups["part"].Captures.Sum(part => Seconds(part.Value.Trim()));
         return seconds > 0 && seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    /// <summary>The shortest text that <see cref="Parse"/> reads back equal, to the millisecond.</summary>
+    /// <summary>Writes a time span so that <see cref="Parse"/> reads it back equal, to the millisecond.</summary>
+    /// <param name="span">A time span of at least a millisecond.</param>
     public static string Format(TimeSpan span)
     {
         var parts = new (long Amount, string Unit)[]
         {
             (span.Days, "d"), (span.Hours, "h"), (span.Minutes, "m"), (span.Seconds, "s"), (span.Milliseconds, "ms"),
         };
-        var text = string.Concat(parts.Where(part => part.Amount > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Amount}{part.Unit}")));
+        var text = string.Concat(parts.Where(part => part.Amount > 0)
+            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Amount}{part.Unit}")));
         return text.Length == 0 ? "0s" : text;
     }
 

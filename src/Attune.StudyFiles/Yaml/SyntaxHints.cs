@@ -14,7 +14,8 @@ internal static partial class SyntaxHints
         {
             return new(
                 new(start.Line, opened.Groups["open"].Index + 1),
-                $"A value that begins with {opened.Groups["open"].Value} must stand in quotes when more text follows, such as '{{rate}} x'.");
+                $"A value that begins with {opened.Groups["open"].Value} must stand in quotes when more text follows, "
+                + "such as '{rate} x'.");
         }
 
         if (QuoteThenText().Match(line) is { Success: true } quoted && !parserMessage.Contains("escape", StringComparison.Ordinal))
@@ -32,7 +33,8 @@ internal static partial class SyntaxHints
             return new(start, $"A value cannot begin with {At(line, start)}; put it into quotes.");
         if (parserMessage.Contains("invalid mapping", StringComparison.Ordinal))
         {
-            return new(start, line.Contains(": ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) < start.Column - 1
+            return new(start, line.Contains(": ", StringComparison.Ordinal)
+                && line.IndexOf(": ", StringComparison.Ordinal) < start.Column - 1
                 ? "A second ': ' stands in the line; put a value that holds ': ' into quotes."
                 : "A key stands where none is expected; check the indentation, and the ':' after the key of the line above.");
         }
@@ -41,8 +43,10 @@ internal static partial class SyntaxHints
             return new(new(start.Line, colon.Groups["colon"].Index + 1), "A blank is needed after the ':' of a key.");
         if (parserMessage.Contains("expected ',' or", StringComparison.Ordinal) || parserMessage.Length == 0)
             return new(start, "A list or mapping in brackets is not closed, or goes on in a line that is not indented.");
-        if (parserMessage.Contains("expected key", StringComparison.Ordinal) || parserMessage.Contains("'-' indicator", StringComparison.Ordinal)
-            || parserMessage.Contains("document end", StringComparison.Ordinal) || parserMessage.Contains("expected node content", StringComparison.Ordinal))
+        if (parserMessage.Contains("expected key", StringComparison.Ordinal)
+            || parserMessage.Contains("'-' indicator", StringComparison.Ordinal)
+            || parserMessage.Contains("document end", StringComparison.Ordinal)
+                || parserMessage.Contains("expected node content", StringComparison.Ordinal))
         {
             return new(start, At(line, start) is "']'" or "'}'"
                 ? $"{At(line, start)} closes nothing; put a text that begins with it into quotes."
@@ -52,7 +56,8 @@ internal static partial class SyntaxHints
         return new(start, $"This is not YAML: {parserMessage}");
     }
 
-    private static string At(string line, YamlPlace place) => place.Column <= line.Length ? $"'{line[place.Column - 1]}'" : "the end of the line";
+    private static string At(string line, YamlPlace place) => place.Column <= line.Length ? $"'{line[place.Column - 1]}'"
+        : "the end of the line";
 
     private static YamlPlace? TabIndent(YamlSource source, YamlPlace? near)
     {

@@ -76,7 +76,8 @@ internal sealed class YamlLoader
         if (!_anchors.TryGetValue(name, out var node))
         {
             throw new YamlTextException(
-                Place(alias.Start), $"*{name} refers to an anchor &{name} that is not defined above; a text that begins with * must stand in quotes.");
+                Place(alias.Start),
+                $"*{name} refers to an anchor &{name} that is not defined above; a text that begins with * must stand in quotes.");
         }
 
         if (node is null)
@@ -93,7 +94,8 @@ internal sealed class YamlLoader
     private YamlScalar ReadScalar(Scalar scalar)
     {
         var isText = CheckTag(scalar);
-        var span = new YamlSpan((int)Math.Min(scalar.Start.Index, _source.Text.Length), (int)Math.Min(scalar.End.Index, _source.Text.Length));
+        var span = new YamlSpan((int)Math.Min(scalar.Start.Index, _source.Text.Length),
+            (int)Math.Min(scalar.End.Index, _source.Text.Length));
         var node = new YamlScalar(Place(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain && !isText, span);
         Next();
         return node;
@@ -125,7 +127,8 @@ internal sealed class YamlLoader
             if (seen.TryAdd(key.Text, key.Place))
                 entries.Add(new(key, value));
             else
-                _mistakes.Add(key.Place, key.Text, FormattableString.Invariant($"stands twice, first in line {seen[key.Text].Line}; keep one."));
+                _mistakes.Add(key.Place, key.Text,
+                    FormattableString.Invariant($"stands twice, first in line {seen[key.Text].Line}; keep one."));
         }
 
         Next();
@@ -142,7 +145,9 @@ internal sealed class YamlLoader
             return true;
         if (tag is not ("tag:yaml.org,2002:seq" or "tag:yaml.org,2002:map" or "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float"
             or "tag:yaml.org,2002:bool" or "tag:yaml.org,2002:null"))
-            _mistakes.Add(Place(node.Start), "", $"The tag {YamlScalar.Shorten(tag)} means nothing in a study file; leave it out, or put a text that begins with ! in quotes.");
+            _mistakes.Add(Place(node.Start), "",
+                $"The tag {YamlScalar.Shorten(tag)} means nothing in a study file; leave it out, "
+                + "or put a text that begins with ! in quotes.");
         return false;
     }
 
@@ -156,7 +161,8 @@ internal sealed class YamlLoader
         {
             throw SyntaxHints.Explain(_source, Place(exception.Start), Place(exception.End), exception.Message);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException
+        catch (Exception exception) when (
+            exception is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException
             or OverflowException or NullReferenceException or KeyNotFoundException)
         {
             // The parser meets some malformed texts with exceptions of its own insides; none of them is worth the program's end.
@@ -168,7 +174,8 @@ internal sealed class YamlLoader
     private static YamlPlace Place(Mark mark) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 
     private static YamlTextException TooDeep(Mark mark) =>
-        new(Place(mark), FormattableString.Invariant($"Values are nested more than {DeepestNesting} levels deep; a study file needs a few."));
+        new(Place(mark), FormattableString.Invariant(
+            $"Values are nested more than {DeepestNesting} levels deep; a study file needs a few."));
 
     private static YamlTextException TooMany(Mark mark) =>
         new(Place(mark), FormattableString.Invariant($"There are more than {MostNodes} values (aliases count as what they stand for)."));

@@ -14,7 +14,8 @@ internal static class YamlReading
 
     internal static TimeSpan? Time(this YamlNode? node) => node is YamlScalar scalar ? TimeSpans.Parse(scalar.Text) : null;
 
-    internal static double? Number(this YamlNode? node) => (node as YamlScalar)?.AsNumber() is { } number && double.IsFinite(number) ? number : null;
+    internal static double? Number(this YamlNode? node) => (node as YamlScalar)?.AsNumber() is { } number && double.IsFinite(number)
+        ? number : null;
 
     /// <summary>A whole number, also when it is written as <c>1e6</c> or <c>3.0</c>.</summary>
     internal static decimal? Whole(this YamlNode? node)
@@ -22,7 +23,8 @@ internal static class YamlReading
         if (node is not YamlScalar scalar)
             return null;
         return scalar.AsWhole()
-            ?? (scalar.AsNumber() is { } number && number == Math.Floor(number) && Math.Abs(number) <= LargestExact ? (decimal)number : null);
+            ?? (scalar.AsNumber() is { } number && number == Math.Floor(number) && Math.Abs(number) <= LargestExact ? (decimal)number
+                : null);
     }
 
     /// <summary>A value that a parameter can have; null for nothing, for infinities and for integers beyond 2^53.</summary>

@@ -61,7 +61,8 @@ internal sealed partial class YamlScalar(YamlPlace place, string text, bool isPl
     }
 
     /// <summary>Whether it would be a number or a truth value without its quotes.</summary>
-    private bool IsDisguised => !IsPlain && new YamlScalar(Place, Text, isPlain: true, Span) is var bare && (bare.AsNumber() is not null || bare.AsBoolean() is not null);
+    private bool IsDisguised => !IsPlain && new YamlScalar(Place, Text, isPlain: true, Span) is var bare
+        && (bare.AsNumber() is not null || bare.AsBoolean() is not null);
 
     /// <summary>What it is, in words, for messages.</summary>
     internal string Describe() => IsNull ? "nothing"

@@ -32,8 +32,10 @@ internal sealed class YamlSource
             throw TooLarge();
         var text = bytes switch
         {
-            [0xFF, 0xFE, 0, 0, ..] => Decode(new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true), bytes, 4),
-            [0, 0, 0xFE, 0xFF, ..] => Decode(new UTF32Encoding(bigEndian: true, byteOrderMark: true, throwOnInvalidCharacters: true), bytes, 4),
+            [0xFF, 0xFE, 0, 0, ..] =>
+                Decode(new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true), bytes, 4),
+            [0, 0, 0xFE, 0xFF, ..] =>
+                Decode(new UTF32Encoding(bigEndian: true, byteOrderMark: true, throwOnInvalidCharacters: true), bytes, 4),
             [0xFF, 0xFE, ..] => Decode(new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), bytes, 2),
             [0xFE, 0xFF, ..] => Decode(new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), bytes, 2),
             [0xEF, 0xBB, 0xBF, ..] => DecodeUtf8(bytes, 3),
@@ -81,7 +83,9 @@ internal sealed class YamlSource
             : scalar.Place;
     }
 
-    /// <summary>The place of the n-th occurrence (from 0) of a word in a value as it is written; the place of the value when there is none.</summary>
+    /// <summary>
+    /// The place of the n-th occurrence (from 0) of a word in a value as it is written; the place of the value when there is none.
+    /// </summary>
     internal YamlPlace PlaceOfWord(YamlScalar scalar, string word, int occurrence)
     {
         var index = scalar.Span.Start - 1;
@@ -127,7 +131,8 @@ internal sealed class YamlSource
     private static int ValidPrefix(byte[] bytes, int start)
     {
         var index = start;
-        while (index < bytes.Length && Rune.DecodeFromUtf8(bytes.AsSpan(index), out _, out var length) == System.Buffers.OperationStatus.Done)
+        while (index < bytes.Length
+            && Rune.DecodeFromUtf8(bytes.AsSpan(index), out _, out var length) == System.Buffers.OperationStatus.Done)
             index += length;
         return Math.Min(index, bytes.Length - 1);
     }
@@ -140,7 +145,8 @@ internal sealed class YamlSource
         }
         catch (ArgumentException)
         {
-            throw new YamlTextException(YamlPlace.Start, $"The file is not valid {encoding.WebName.ToUpperInvariant()}; save it in the encoding UTF-8.");
+            throw new YamlTextException(YamlPlace.Start,
+                $"The file is not valid {encoding.WebName.ToUpperInvariant()}; save it in the encoding UTF-8.");
         }
     }
 
