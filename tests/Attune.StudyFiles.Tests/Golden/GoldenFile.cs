@@ -50,8 +50,9 @@ internal static class GoldenFile
         var lines = result.Mistakes.Select(mistake => mistake.ToString()).Concat(result.Warnings.Select(warning => $"warning {warning}"));
 
         // The table is not about which methods there are.
-        return string.Concat(lines
-            .Select(line => line.Replace(TestMethods.SamplerNames, "(the samplers)", StringComparison.Ordinal) + "\n"));
+        return string.Concat(lines.Select(line => line
+            .Replace($"there are {TestMethods.SamplerNames}.", "there are (the samplers).", StringComparison.Ordinal)
+            .Replace($"there are {TestMethods.SchedulerNames}.", "there are (the schedulers).", StringComparison.Ordinal) + "\n"));
     }
 
     private static string Where([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "wrong-study-files.txt");
