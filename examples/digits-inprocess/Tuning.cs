@@ -27,7 +27,7 @@ public static class Tuning
             .StoreIn(store)
             .WithParallelism(2)
             .ShowProgress(output)
-            .RunMetricsAsync<Classifier>((classifier, trial) => Task.FromResult<MetricValues?>(Evaluate(classifier, data, trial)), cancellation);
+            .RunMetricsAsync<Classifier>((classifier, trial) => Task.FromResult(Evaluate(classifier, data, trial)), cancellation);
 
         if (result.Reason == StopReason.None)
         {
@@ -37,7 +37,8 @@ public static class Tuning
 
         var best = result.BestTrial;
         output.WriteLine($"Best of {result.History.FinishedCount} trials, trial {best.Number}: {best.Configuration}");
-        output.WriteLine(Invariant($"Accuracy on {data.Validation.Count} validation images: {result.BestValue:F4} (the best of many, so it flatters)"));
+        output.WriteLine(
+            Invariant($"Accuracy on {data.Validation.Count} validation images: {result.BestValue:F4} (the best of many, so it flatters)"));
 
         var seed = Keys.EvaluationSeed(result.History.Seed, best.Number);
         var test = DigitsModel.TrainFinal(result.Best.ToParameters(), data, seed, cancellation);
@@ -45,7 +46,7 @@ public static class Tuning
         return test.Accuracy;
     }
 
-    private static MetricValues Evaluate(Classifier classifier, DigitsData data, TrialContext trial)
+    private static MetricValues? Evaluate(Classifier classifier, DigitsData data, TrialContext trial)
     {
         var metrics = DigitsModel.Train(classifier.ToParameters(), data, trial.Seed, trial.CancellationToken);
         return new([new("accuracy", metrics.Accuracy), new("loss", metrics.Loss)]);
