@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Attune.Events;
 using Attune.Journals;
-using Attune.Sqlite.Events;
+using Attune.Sqlite.Reading;
 using Attune.Sqlite.Writing;
 
 namespace Attune.Sqlite;

@@ -3,8 +3,8 @@ using Attune.Events;
 using Attune.Journals;
 using Attune.Serialization;
 using Attune.Sqlite.Connections;
-using Attune.Sqlite.Events;
 using Attune.Sqlite.Projection;
+using Attune.Sqlite.Reading;
 
 namespace Attune.Sqlite;
 

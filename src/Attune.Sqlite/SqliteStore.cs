@@ -1,7 +1,7 @@
 using Attune.Events;
 using Attune.Journals;
 using Attune.Sqlite.Connections;
-using Attune.Sqlite.Events;
+using Attune.Sqlite.Reading;
 using Attune.Sqlite.Writing;
 
 namespace Attune.Sqlite;
@@ -15,6 +15,7 @@ public sealed partial class SqliteStore : IStudyStore
     private readonly Lock _readGate = new();
     private readonly Database _reader;
     private readonly Dictionary<long, SqliteJournal> _journals = [];
+    private bool _isDisposed;
 
     private SqliteStore(string path, Database writer, Database reader, SqliteStoreOptions options)
     {
@@ -101,7 +102,7 @@ public sealed partial class SqliteStore : IStudyStore
     public async ValueTask<IJournal> OpenAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await OpenAsync(name).ConfigureAwait(false);
+        return await FindJournalAsync(name).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -143,7 +144,13 @@ public sealed partial class SqliteStore : IStudyStore
     {
         await Queue.CloseAsync().ConfigureAwait(false);
         lock (_readGate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
             _reader.Dispose();
+        }
+
         Queue.Dispose();
     }
 
@@ -151,6 +158,7 @@ public sealed partial class SqliteStore : IStudyStore
     {
         lock (_readGate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             try
             {
                 return read(_reader);
@@ -177,7 +185,7 @@ public sealed partial class SqliteStore : IStudyStore
 
     private static long? Find(Database database, string name) => database["SELECT id FROM studies WHERE name = ?1"].Bind(1, name).Scalar();
 
-    private ValueTask<SqliteJournal> OpenAsync(string name)
+    private ValueTask<SqliteJournal> FindJournalAsync(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return ReadAsync(database => JournalOf(Find(database, name) ?? throw StoreFaults.NoStudy(Location, name), name));

@@ -18,6 +18,9 @@ public sealed record SqliteStoreOptions
     /// <summary>The clock of all waiting; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether writers queue by a named mutex; tests do without it.</summary>
+    internal bool Queues { get; init; } = true;
+
     /// <summary>SQL that the writing connection runs when it opens, by which tests make the disk full or read-only.</summary>
     internal string? WriterSetup { get; init; }
 

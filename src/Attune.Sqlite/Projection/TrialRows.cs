@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Attune.Serialization;
 using Attune.Sqlite.Connections;
@@ -15,6 +16,8 @@ internal static class TrialRows
         number, position, state, will_retry, origin, space_revision, configuration, "values", metrics, losses, value, loss, feasible, resource,
         target, attempt, worker, failure_kind, failure_reason, checkpoint, resource_spent, cost_spent, reserved, started, finished, annotation
         """;
+
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Insert =
         $"INSERT OR REPLACE INTO trial_rows (study, {Columns}) "
@@ -114,10 +117,36 @@ internal static class TrialRows
         Annotation = row.TextOrNull(25),
     };
 
+    /// <summary>Whether two rows say the same. JSON is compared by its meaning: an earlier version may have written it in another way.</summary>
+    internal static bool AreSame(TrialRow left, TrialRow right) => left == right || left == right with
+    {
+        Configuration = Unified(right.Configuration, left.Configuration),
+        Values = Unified(right.Values, left.Values),
+        Metrics = Unified(right.Metrics, left.Metrics)!,
+        Losses = Unified(right.Losses, left.Losses),
+        Annotation = Unified(right.Annotation, left.Annotation),
+    };
+
+    private static string? Unified(string? json, string? other)
+    {
+        if (json is null || other is null)
+            return json;
+        try
+        {
+            using var one = JsonDocument.Parse(json);
+            using var two = JsonDocument.Parse(other);
+            return JsonElement.DeepEquals(one.RootElement, two.RootElement) ? other : json;
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+    }
+
     private static string Object(IEnumerable<KeyValuePair<string, double>> members)
     {
         var buffer = new ArrayBufferWriter<byte>(64);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
             writer.WriteStartObject();
             foreach (var (name, value) in members)

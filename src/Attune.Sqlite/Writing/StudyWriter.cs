@@ -1,8 +1,8 @@
 using Attune.Events;
 using Attune.Journals;
 using Attune.Sqlite.Connections;
-using Attune.Sqlite.Events;
 using Attune.Sqlite.Projection;
+using Attune.Sqlite.Reading;
 
 namespace Attune.Sqlite.Writing;
 

@@ -17,11 +17,21 @@ internal sealed class WriteQueue(Database database, SqliteStoreOptions options) 
     private readonly Lock _gate = new();
     private readonly Queue<WriteRequest> _waiting = new();
     private readonly List<WriteRequest> _batch = [];
-    private readonly WriteTurn _turn = new(database);
+    private readonly WriteTurn _turn = new(database, options.Queues);
     private RandomStream _random = RandomKey.FromSeed((ulong)Environment.ProcessId << 32 ^ (ulong)options.Time.GetTimestamp()).CreateStream();
     private Task _service = Task.CompletedTask;
     private bool _isServing;
     private bool _isClosed;
+
+    /// <summary>Whether nobody is served at the moment.</summary>
+    internal bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return !_isServing;
+        }
+    }
 
     internal ValueTask<T> RunAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
     {

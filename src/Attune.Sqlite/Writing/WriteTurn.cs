@@ -19,11 +19,11 @@ internal sealed class WriteTurn : IDisposable
     private readonly Database _database;
     private readonly Mutex? _mutex;
 
-    internal WriteTurn(Database database)
+    internal WriteTurn(Database database, bool queues)
     {
         _database = database;
         var identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database.Path)))[..32];
-        _mutex = TryOpen($"Global\\attune-{identity}");
+        _mutex = queues ? TryOpen($"Global\\attune-{identity}") : null;
     }
 
     internal enum Outcome

@@ -1,7 +1,7 @@
 using Attune.Events;
 using Attune.Sqlite.Connections;
 
-namespace Attune.Sqlite.Events;
+namespace Attune.Sqlite.Reading;
 
 /// <summary>
 /// The creation of a study and every revision of its space, each decoded once: all configurations that a journal hands out belong to the

@@ -1,7 +1,7 @@
 using Attune.Events;
 using Attune.Sqlite.Connections;
 
-namespace Attune.Sqlite.Events;
+namespace Attune.Sqlite.Reading;
 
 /// <summary>Decodes rows of one study in order of position.</summary>
 internal sealed class EventReader(Definitions definitions, EventCodec codec)

@@ -1,7 +1,7 @@
 using Attune.Events;
 using Attune.Sqlite.Connections;
 
-namespace Attune.Sqlite.Events;
+namespace Attune.Sqlite.Reading;
 
 /// <summary>The table of events.</summary>
 internal static class EventTable
