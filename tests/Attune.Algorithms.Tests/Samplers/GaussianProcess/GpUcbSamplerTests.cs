@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Attune.Algorithms.Samplers;
+using Attune.Testing;
+
+namespace Attune.Algorithms.Tests.Samplers.GaussianProcess;
+
+public sealed class GpUcbSamplerTests
+{
+    [Theory]
+    [InlineData("branin", 30)]
+    [InlineData("hartmann6", 40)]
+    public void Propose_FewTrials_FindsMuchBetterThanSobol(string name, int trials)
+    {
+        var problem = TestProblems.All.Single(problem => problem.Name == name);
+        var (model, sobol) = (new List<double>(), new List<double>());
+        for (var seed = 0UL; seed < 5; seed++)
+        {
+            model.Add(Regret(problem, "gp-ucb", seed, trials));
+            sobol.Add(Regret(problem, "sobol", seed, trials));
+        }
+
+        Assert.True(Median(model) < 0.5 * Median(sobol), $"median regret {Median(model)} against {Median(sobol)}");
+    }
+
+    [Fact]
+    public void Propose_ConditionalProblem_ChoosesTheBetterBranch()
+    {
+        var problem = TestProblems.Conditional();
+        Assert.True(Regret(problem, "gp-ucb", 3, 40) < 0.05);
+    }
+
+    [Theory]
+    [InlineData("practical", 2, 10, 3.239441)]
+    [InlineData("theoretical", 2, 10, 16.197206)]
+    [InlineData("theoretical", 6, 50, 24.832182)]
+    public void Schedule_KnownTrials_IsThePublishedFormula(string schedule, int dimensions, int t, double beta)
+    {
+        // 2 log(d t² π²/(6 · 0.1)) and a fifth of it, evaluated independently.
+        var options = new GpUcbOptions { Schedule = Enum.Parse<ExplorationSchedule>(schedule, ignoreCase: true) };
+        Assert.Equal(beta, UpperConfidenceBound.Schedule(options, dimensions, t), 1e-6);
+    }
+
+    [Fact]
+    public void Propose_EveryModelProposal_LeavesItsHyperparametersInTheAnnotation()
+    {
+        var problem = TestProblems.Conditional();
+        var (script, _) = Run(problem, "gp-ucb", 1, 12);
+        var annotated = script.History.Trials.Select(trial => JsonElement.Parse(trial.Annotation!)).ToArray();
+        Assert.All(annotated.Take(6), annotation => Assert.Equal("design", annotation.GetProperty("reason").GetString()));
+        Assert.All(annotated.Skip(6), annotation => Assert.Equal("ucb", annotation.GetProperty("reason").GetString()));
+        var read = GpUcbAnnotation.Read(script.History.Trials[^1].Annotation, problem.Problem.Space)!;
+        Assert.Equal(11, read.Fitted);
+        Assert.Equal(problem.Problem.Space.Dimensions, read.Parameters.Lengths.Length);
+        Assert.All(read.Parameters.Lengths, length => Assert.InRange(length, 0.01, 300));
+    }
+
+    [Fact]
+    public void Select_MoreTrialsThanTheModelHolds_TakesTheBestHalfAndTheNewest()
+    {
+        var problem = TestProblems.Branin();
+        var script = new JournalScript(JournalScript.Define(problem.Problem, 1));
+        var data = new ModelData();
+        double[] losses = [5, 1, 9, 2, 8, 7, 3, 6, 4, 10];
+        foreach (var loss in losses)
+            script.Complete(script.Start(new(problem.Problem.Space.Default())), new("loss", loss));
+        var fold = new Histories.HistoryFold();
+        foreach (var journalEvent in script.Events)
+        {
+            fold.Apply(journalEvent);
+            data.Observe("gp-ucb", journalEvent, fold.Current);
+        }
+
+        Assert.Equal([1, 3, 8, 9], data.Select(fold.Current, 4));
+        Assert.Equal([1, 3, 6, 7, 8, 9], data.Select(fold.Current, 6));
+        Assert.Equal(Enumerable.Range(0, 10), data.Select(fold.Current, 10));
+    }
+
+    [Fact]
+    public void Propose_TwoObjectives_SpreadsOverTheFront()
+    {
+        var problem = TestProblems.TwoObjectives();
+        var (script, _) = Run(problem, "gp-ucb", 2, 40);
+
+        // On the Pareto set y = 0 and x runs from 0 to 1.
+        var near = script.History.Trials.Select(trial => trial.Configuration!)
+            .Where(configuration => Math.Abs(configuration.GetDouble("y")) < 0.1).Select(configuration => configuration.GetDouble("x")).ToArray();
+        Assert.Contains(near, x => x is > -0.1 and < 0.25);
+        Assert.Contains(near, x => x is > 0.35 and < 0.65);
+        Assert.Contains(near, x => x is > 0.75 and < 1.1);
+    }
+
+    private static double Regret(TestProblem problem, string name, ulong seed, int trials) =>
+        Run(problem, name, seed, trials).Script.History.Best!.Losses[0] - problem.Optimum[0];
+
+    private static (JournalScript Script, Sampling.ISampler Sampler) Run(TestProblem problem, string name, ulong seed, int trials)
+    {
+        var sampler = MethodRegistry.Default.CreateSampler(
+            MethodRegistry.Default.DescribeSampler(name), new(problem.Problem, seed, new Budget { Trials = trials * 10 }));
+        var script = new JournalScript(JournalScript.Define(problem.Problem, seed, sampler.Descriptor), [sampler]);
+        for (var i = 0; i < trials; i++)
+        {
+            var proposal = sampler.Propose(new(script.History, i, i), 1)[0];
+            script.Complete(script.Start(proposal), problem.Evaluate(proposal.Configuration, null, i));
+        }
+
+        return (script, sampler);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}
