@@ -33,8 +33,8 @@ internal static class CommandLine
         try
         {
             var parsed = Commands.RootCommands.Create(terminal).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
-                return UsageReport.Write(terminal, parsed);
+            if (parsed.Action is not HelpAction && UsageReport.Write(terminal, parsed, words))
+                return ExitCode.WrongInput;
 
             // Without a time limit of its own: a polite end takes as long as the running programs' grace.
             var code = await parsed.InvokeAsync(new InvocationConfiguration

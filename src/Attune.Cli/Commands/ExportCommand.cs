@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attune.Cli.Errors;
 using Attune.Cli.Json;
 using Attune.Cli.Parsing;
 using Attune.Cli.Stores;
@@ -29,6 +30,8 @@ internal static class ExportCommand
                 return ExitCode.Done;
             }
 
+            if (Directory.Exists(terminal.PathOf(path)))
+                throw CommandException.WrongInput($"'{path}' is a folder; name a file to write");
             await using (var writer = new StreamWriter(terminal.PathOf(path)))
                 Write(writer, parsed.GetValue(format)!, problem, rows);
             terminal.Out.WriteLine(Plain.Line($"exported {Figures.Count(rows.Count, "trial")} to {path}"));

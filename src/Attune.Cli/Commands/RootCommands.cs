@@ -8,9 +8,9 @@ namespace Attune.Cli.Commands;
 /// <summary>The tree of commands.</summary>
 internal static class RootCommands
 {
-    internal static RootCommand Create(Terminal terminal)
+    internal static Command Create(Terminal terminal)
     {
-        var root = new RootCommand("Attune finds good hyperparameters for any program. A study is kept in a file that survives anything.")
+        var root = new Command("attune", "Attune finds good hyperparameters for any program. A study is kept in a file that survives anything.")
         {
             InitCommand.Create(terminal),
             ListCommand.Create(terminal),
@@ -26,7 +26,8 @@ internal static class RootCommands
             ExportCommand.Create(terminal),
             SchemaCommand.Create(terminal),
         };
-        root.Options.OfType<VersionOption>().Single().Action = new WriteVersion(terminal);
+        root.Add(new HelpOption());
+        root.Add(new VersionOption { Action = new WriteVersion(terminal) });
         root.SetAction(parsed =>
         {
             new HelpAction().Invoke(parsed);

@@ -8,28 +8,47 @@ namespace Attune.Cli.Errors;
 /// <summary>Tells a person what is wrong with the words of a command line.</summary>
 internal static class UsageReport
 {
-    internal static int Write(Terminal terminal, ParseResult parsed)
+    /// <summary>Writes every mistake.</summary>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="parsed">What the parser made of the words.</param>
+    /// <param name="words">The words.</param>
+    /// <returns>Whether there is any.</returns>
+    internal static bool Write(Terminal terminal, ParseResult parsed, IReadOnlyList<string> words)
+    {
+        var mistakes = Mistakes(parsed, words);
+        foreach (var message in mistakes)
+            terminal.Error.WriteLine(Plain.Line($"attune: {message}"));
+        if (mistakes.Count > 0)
+            terminal.Error.WriteLine($"attune: '{PathOf(parsed.CommandResult)} --help' shows what is allowed");
+        return mistakes.Count > 0;
+    }
+
+    private static IReadOnlyList<string> Mistakes(ParseResult parsed, IReadOnlyList<string> words)
     {
         var command = parsed.CommandResult.Command;
-        var path = PathOf(parsed.CommandResult);
-        foreach (var message in parsed.Errors.Select(error => Message(parsed, command, error)).Distinct())
-            terminal.Error.WriteLine(Plain.Line($"attune: {message}"));
-        terminal.Error.WriteLine($"attune: '{path} --help' shows what is allowed");
-        return ExitCode.WrongInput;
+        if (UnknownOptions(parsed, words) is { Count: > 0 } options)
+            return [.. options.Select(option => $"there is no option '{option}' here.{Nearest.Question(option, OptionNames(command))}")];
+        if (parsed.Errors.Count == 0)
+            return [];
+        if (parsed.UnmatchedTokens is [var unmatched, ..])
+        {
+            var what = command.Subcommands.Count > 0 ? "command" : "argument";
+            return [$"there is no {what} '{unmatched}' here.{Nearest.Question(unmatched, command.Subcommands.Select(sub => sub.Name))}"];
+        }
+
+        return [.. parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct()];
     }
 
-    private static string Message(ParseResult parsed, Command command, ParseError error)
+    /// <summary>Words that look like options but were taken for arguments, which is what the parser does with options that it does not know.</summary>
+    private static IReadOnlyList<string> UnknownOptions(ParseResult parsed, IReadOnlyList<string> words)
     {
-        var unmatched = parsed.UnmatchedTokens.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal));
-        if (unmatched is null)
-            return error.Message.TrimEnd('.');
-        var isOption = unmatched.StartsWith('-');
-        var known = isOption
-            ? command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal))
-            : command.Subcommands.Select(sub => sub.Name);
-        var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-        return $"there is no {what} '{unmatched}' here.{Nearest.Question(unmatched, known)}";
+        var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value)
+            .Concat(parsed.UnmatchedTokens).ToHashSet(StringComparer.Ordinal);
+        return [.. words.TakeWhile(word => word != "--").Where(word => word.Length > 1 && word[0] == '-' && taken.Contains(word)).Distinct()];
     }
 
-    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "attune";
+    private static IEnumerable<string> OptionNames(Command command) =>
+        command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal)).Append("--help");
+
+    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
 }
