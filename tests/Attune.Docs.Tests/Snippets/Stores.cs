@@ -11,6 +11,6 @@ public sealed class Stores
         await using var store = await SqliteStore.OpenAsync("studies.db", new() { Durability = Durability.Power });
         #endregion
 
-        Assert.Empty(await store.ListAsync());
+        Assert.Empty(await store.ListAsync(TestContext.Current.CancellationToken));
     }
 }

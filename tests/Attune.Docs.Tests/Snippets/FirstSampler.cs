@@ -1,10 +1,13 @@
+using Attune;
+using Attune.Algorithms;
 using Attune.Events;
 using Attune.Histories;
 using Attune.Sampling;
+using Attune.Testing;
 
-namespace Attune.Algorithms.Tests.Documentation;
+namespace Snippets;
 
-/// <summary>The sampler that docs/samplers.md shows.</summary>
+#region first-sampler
 public sealed class FirstSampler(MethodDescriptor descriptor) : ISampler
 {
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
@@ -29,5 +32,21 @@ public sealed class FirstSampler(MethodDescriptor descriptor) : ISampler
         }
 
         return proposals;
+    }
+}
+#endregion
+
+public sealed class FirstSamplerTests
+{
+    [Fact]
+    public void Check_EveryLaw_Holds()
+    {
+        #region first-sampler-laws
+        var registry = MethodRegistry.Default.With(FirstSampler.Registration);
+        foreach (var law in SamplerContract.Laws)
+            new SamplerContract(registry, registry.DescribeSampler("first")).Check(law);
+        #endregion
+
+        Assert.Equal("first v1", registry.DescribeSampler("first").ToString());
     }
 }
