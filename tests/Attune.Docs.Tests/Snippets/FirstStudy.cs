@@ -20,6 +20,32 @@ public sealed class FirstStudy
         Assert.True(File.Exists("svm.db"));
     }
 
+    [Fact]
+    public async Task RunningAgain_GoesOnWhereItWas()
+    {
+        var evaluated = 0;
+
+        var first = await RunAsync(trials: 6);
+        await RunAsync(trials: 6);
+        var more = await RunAsync(trials: 9);
+
+        Assert.Equal(9, evaluated);
+        Assert.Equal(9, more.History.FinishedCount);
+        Assert.Equal(
+            first.History.Trials.Select(trial => trial.Configuration!.ToString()),
+            more.History.Trials.Take(6).Select(trial => trial.Configuration!.ToString()));
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => Study.Create("svm-again", Direction.Minimize, trials: 6)
+            .RunAsync<SvmParameters>(Accuracy));
+        Assert.Contains("it had the objectives maximize value, not minimize value", refused.Message, StringComparison.Ordinal);
+
+        Task<StudyResult<SvmParameters>> RunAsync(int trials) => Study.Create("svm-again", Direction.Maximize, trials)
+            .RunAsync<SvmParameters>(parameters =>
+            {
+                evaluated++;
+                return Accuracy(parameters);
+            });
+    }
+
     private static double Accuracy(SvmParameters parameters) =>
         1 - (0.01 * Math.Abs(Math.Log10(parameters.Cost))) - (parameters.Gamma is { } gamma ? 0.01 * Math.Abs(Math.Log10(gamma) + 2) : 0.1);
 }
