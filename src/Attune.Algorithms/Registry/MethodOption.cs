@@ -86,7 +86,8 @@ public sealed record MethodOption
     internal bool Accepts(JsonElement value) => Type switch
     {
         OptionType.Integer => IsWhole(value) && InRange(value.GetDouble()),
-        OptionType.Number => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) && InRange(number),
+        OptionType.Number => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            && InRange(number),
         OptionType.Flag => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         OptionType.Choice => value.ValueKind == JsonValueKind.String && Choices.Contains(value.GetString()!),
         OptionType.IntegerMap => value.ValueKind == JsonValueKind.Object

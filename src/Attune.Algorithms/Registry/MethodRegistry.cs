@@ -7,7 +7,8 @@ using Attune.Scheduling;
 
 namespace Attune.Algorithms;
 
-/// <summary>The samplers and schedulers that journals and study files can name. Immutable: <see cref="With(SamplerRegistration)"/> gives a larger one.</summary>
+/// <summary>The samplers and schedulers that journals and study files can name. Immutable: <see cref="With(SamplerRegistration)"/> gives
+/// a larger one.</summary>
 public sealed class MethodRegistry : IMethodCatalog
 {
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
@@ -66,7 +67,8 @@ public sealed class MethodRegistry : IMethodCatalog
     /// <param name="name">Its name or an alias.</param>
     /// <param name="options">A JSON object of options with snake_case names; null for the defaults.</param>
     /// <exception cref="ProblemException">The name or an option is unknown, or a value is not allowed.</exception>
-    public MethodDescriptor DescribeScheduler(string name, JsonElement? options = null) => FindScheduler(name).Describe(options ?? NoOptions);
+    public MethodDescriptor DescribeScheduler(string name, JsonElement? options = null) =>
+        FindScheduler(name).Describe(options ?? NoOptions);
 
     /// <inheritdoc/>
     public ISampler CreateSampler(MethodDescriptor descriptor, MethodContext context)
@@ -107,11 +109,13 @@ public sealed class MethodRegistry : IMethodCatalog
         {
             var names = registered.Select(method => method.Name).Distinct().ToArray();
             throw new ProblemException(
-                $"There is no {kind} '{name}'; there are {string.Join(", ", names)}.{NearMiss.Suggest(name, registered.SelectMany(Names))}");
+                $"There is no {kind} '{name}'; there are {string.Join(", ", names)}."
+                + NearMiss.Suggest(name, registered.SelectMany(Names)));
         }
 
         return version is null ? named[0] : Array.Find(named, method => method.Version == version) ?? throw new ProblemException(
-            $"{named[0].Title} is known in version {string.Join(", ", named.Select(method => method.Version))}, but the study asks for version {version}. "
+            $"{named[0].Title} is known in version {string.Join(", ", named.Select(method => method.Version))}, "
+            + $"but the study asks for version {version}. "
             + "Continue it with the Attune that began it, or begin a new study.");
     }
 

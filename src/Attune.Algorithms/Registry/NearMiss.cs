@@ -8,7 +8,8 @@ internal static class NearMiss
     {
         var nearest = names.Select(name => (Name: name, Distance: Distance(found.ToLowerInvariant(), name)))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Name, StringComparer.Ordinal).FirstOrDefault();
-        return nearest.Name is { } meant && nearest.Distance <= (meant.Length <= 3 ? 1 : Math.Max(2, meant.Length / 3)) ? $" Did you mean '{meant}'?" : "";
+        return nearest.Name is { } meant && nearest.Distance <= (meant.Length <= 3 ? 1 : Math.Max(2, meant.Length / 3))
+            ? $" Did you mean '{meant}'?" : "";
     }
 
     /// <summary>The number of insertions, deletions and replacements that turn one text into another (Levenshtein 1966).</summary>

@@ -23,16 +23,22 @@ internal abstract class OptionSchema
         foreach (var property in options.EnumerateObject())
         {
             var option = allowed.FirstOrDefault(option => option.Name == property.Name)
-                ?? throw new ProblemException($"{method}: there is no option '{property.Name}'. {Listing(allowed)}{NearMiss.Suggest(property.Name, allowed.Select(option => option.Name))}");
+                ?? throw new ProblemException(
+                    $"{method}: there is no option '{property.Name}'. {Listing(allowed)}"
+                    + NearMiss.Suggest(property.Name, allowed.Select(option => option.Name)));
             var isDerived = property.Value.ValueKind == JsonValueKind.Null && option.Default == "null";
             if (!isDerived && !option.Accepts(property.Value))
-                throw new ProblemException($"{method}: option '{option.Name}' is {property.Value.GetRawText()}; allowed is {option.Allowed()}.");
+                throw new ProblemException(
+                    $"{method}: option '{option.Name}' is {property.Value.GetRawText()}; allowed is {option.Allowed()}.");
         }
     }
 
     private static string Listing(ImmutableArray<MethodOption> allowed) => allowed.IsEmpty
         ? "It has no options."
-        : $"Its options are {string.Join("; ", allowed.Select(option => $"{option.Name} ({option.Allowed()}, default {(option.Default == "null" ? "derived" : option.Default)})"))}.";
+        : $"Its options are {string.Join("; ", allowed.Select(Describe))}.";
+
+    private static string Describe(MethodOption option) =>
+        $"{option.Name} ({option.Allowed()}, default {(option.Default == "null" ? "derived" : option.Default)})";
 }
 
 /// <summary>The options of a method as a record that a JSON source generator knows.</summary>
@@ -48,9 +54,11 @@ internal sealed class OptionSchema<TOptions> : OptionSchema
         _json = json;
         _defaults = JsonSerializer.SerializeToElement(new TOptions(), json);
         Options = [.. options.Select(option => option with { Default = Default(option.Name) })];
-        var undocumented = _defaults.EnumerateObject().Select(property => property.Name).Except(Options.Select(option => option.Name)).ToArray();
+        var undocumented = _defaults.EnumerateObject().Select(property => property.Name).Except(Options.Select(option => option.Name))
+            .ToArray();
         if (undocumented.Length > 0)
-            throw new ArgumentException($"{typeof(TOptions).Name} has properties that are not described: {string.Join(", ", undocumented)}.", nameof(options));
+            throw new ArgumentException(
+                $"{typeof(TOptions).Name} has properties that are not described: {string.Join(", ", undocumented)}.", nameof(options));
     }
 
     internal override ImmutableArray<MethodOption> Options { get; }
@@ -89,5 +97,6 @@ internal sealed class OptionSchema<TOptions> : OptionSchema
 
     private string Default(string name) => _defaults.TryGetProperty(name, out var value)
         ? value.GetRawText()
-        : throw new ArgumentException($"{typeof(TOptions).Name} has no property for the option '{name}'; names are in snake_case.", nameof(name));
+        : throw new ArgumentException($"{typeof(TOptions).Name} has no property for the option '{name}'; names are in snake_case.",
+            nameof(name));
 }

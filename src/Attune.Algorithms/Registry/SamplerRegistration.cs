@@ -8,7 +8,8 @@ public sealed class SamplerRegistration : MethodRegistration
 {
     private readonly Func<MethodDescriptor, MethodContext, ISampler> _create;
 
-    private SamplerRegistration(string name, int version, string summary, OptionSchema schema, Func<MethodDescriptor, MethodContext, ISampler> create)
+    private SamplerRegistration(
+        string name, int version, string summary, OptionSchema schema, Func<MethodDescriptor, MethodContext, ISampler> create)
         : base("Sampler", name, version, summary, schema) => _create = create;
 
     /// <summary>Registers a sampler without options.</summary>
@@ -16,7 +17,8 @@ public sealed class SamplerRegistration : MethodRegistration
     /// <param name="version">From 1; raised whenever the same journal would lead to another answer.</param>
     /// <param name="summary">What it is, in one line.</param>
     /// <param name="create">Makes one, given the descriptor that it is to show and the problem.</param>
-    public static SamplerRegistration Create(string name, int version, string summary, Func<MethodDescriptor, MethodContext, ISampler> create) =>
+    public static SamplerRegistration Create(
+        string name, int version, string summary, Func<MethodDescriptor, MethodContext, ISampler> create) =>
         Create(name, version, summary, NoOptionsJson.Default.NoOptions, [], (descriptor, _, context) => create(descriptor, context));
 
     /// <summary>Registers a sampler with options.</summary>

@@ -8,7 +8,8 @@ public sealed class SchedulerRegistration : MethodRegistration
 {
     private readonly Func<MethodDescriptor, MethodContext, IScheduler> _create;
 
-    private SchedulerRegistration(string name, int version, string summary, OptionSchema schema, Func<MethodDescriptor, MethodContext, IScheduler> create)
+    private SchedulerRegistration(
+        string name, int version, string summary, OptionSchema schema, Func<MethodDescriptor, MethodContext, IScheduler> create)
         : base("Scheduler", name, version, summary, schema) => _create = create;
 
     /// <summary>Registers a scheduler without options.</summary>
@@ -16,7 +17,8 @@ public sealed class SchedulerRegistration : MethodRegistration
     /// <param name="version">From 1; raised whenever the same journal would lead to another answer.</param>
     /// <param name="summary">What it is, in one line.</param>
     /// <param name="create">Makes one, given the descriptor that it is to show and the problem.</param>
-    public static SchedulerRegistration Create(string name, int version, string summary, Func<MethodDescriptor, MethodContext, IScheduler> create) =>
+    public static SchedulerRegistration Create(
+        string name, int version, string summary, Func<MethodDescriptor, MethodContext, IScheduler> create) =>
         Create(name, version, summary, NoOptionsJson.Default.NoOptions, [], (descriptor, _, context) => create(descriptor, context));
 
     /// <summary>Registers a scheduler with options.</summary>

@@ -27,7 +27,8 @@ public static class TestProblems
     ];
 
     /// <summary>All problems, in dimensions that suit a test.</summary>
-    public static IReadOnlyList<TestProblem> All { get; } = [Branin(), Hartmann6(), Sphere(4), Conditional(), Noisy(0.1), TwoObjectives(), Curves()];
+    public static IReadOnlyList<TestProblem> All { get; } =
+        [Branin(), Hartmann6(), Sphere(4), Conditional(), Noisy(0.1), TwoObjectives(), Curves()];
 
     /// <summary>Branin's function of two parameters, with three global minima.</summary>
     public static TestProblem Branin() => Single(
@@ -45,7 +46,8 @@ public static class TestProblems
             builder.Float($"x{i}", 0, 1);
         return Single(
             "hartmann6", builder.Build(), (configuration, _) => Hartmann(configuration.Numbers), -3.32236801141551,
-            "L. C. W. Dixon, G. P. Szegő, Towards Global Optimisation 2, 1978; minimum at (0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573)");
+            "L. C. W. Dixon, G. P. Szegő, Towards Global Optimisation 2, 1978; minimum at "
+            + "(0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573)");
     }
 
     /// <summary>The sum of squares in [−1, 1]ⁿ, moved off the middle: the minimum is 0 at x = 0.3.</summary>
@@ -58,7 +60,8 @@ public static class TestProblems
         return Single("sphere", builder.Build(), (configuration, _) => SquaredDistance(configuration.Numbers, 0.3), 0, "closed form");
     }
 
-    /// <summary>A choice between two models with parameters of their own, an integer and a rate on a log scale; the minimum is 0 for the first model.</summary>
+    /// <summary>A choice between two models with parameters of their own, an integer and a rate on a log scale; the minimum is 0 for the
+    /// first model.</summary>
     public static TestProblem Conditional()
     {
         var space = new SearchSpaceBuilder()
@@ -68,13 +71,15 @@ public static class TestProblems
             .Int("depth", 1, 9, when: "model == 'kernel'")
             .Float("shrinkage", 0, 1, when: "model == 'linear'")
             .Build();
-        return Single("conditional", space, Evaluate, 0, "closed form: 0 at model=kernel, rate=0.01, width=1, depth=4; model=linear has 0.2 at best");
+        return Single("conditional", space, Evaluate, 0,
+            "closed form: 0 at model=kernel, rate=0.01, width=1, depth=4; model=linear has 0.2 at best");
 
         static double Evaluate(Configuration configuration, RandomStream noise)
         {
             var rate = Math.Pow(Math.Log10(configuration.GetDouble("rate")) + 2, 2) / 4;
             return configuration.GetText("model") == "kernel"
-                ? rate + (Math.Pow(Math.Log10(configuration.GetDouble("width")), 2) / 2) + (Math.Pow(configuration.GetInt("depth") - 4, 2) / 25)
+                ? rate + (Math.Pow(Math.Log10(configuration.GetDouble("width")), 2) / 2)
+                    + (Math.Pow(configuration.GetInt("depth") - 4, 2) / 25)
                 : 0.2 + rate + Math.Pow(configuration.GetDouble("shrinkage") - 0.5, 2);
         }
     }
@@ -85,7 +90,8 @@ public static class TestProblems
     {
         var sphere = Sphere(2);
         return Single(
-            "noisy", sphere.Problem.Space, (configuration, noise) => SquaredDistance(configuration.Numbers, 0.3) + (deviation * noise.NextNormal()), 0, "closed form");
+            "noisy", sphere.Problem.Space,
+            (configuration, noise) => SquaredDistance(configuration.Numbers, 0.3) + (deviation * noise.NextNormal()), 0, "closed form");
     }
 
     /// <summary>Two objectives, f = x² + y² and g = (x − 1)² + y²: the Pareto set is 0 ≤ x ≤ 1, y = 0, its front √f + √g = 1.</summary>
@@ -112,7 +118,8 @@ public static class TestProblems
             "closed form");
     }
 
-    private static TestProblem Single(string name, SearchSpace space, Func<Configuration, RandomStream, double> evaluate, double optimum, string source) => new(
+    private static TestProblem Single(
+        string name, SearchSpace space, Func<Configuration, RandomStream, double> evaluate, double optimum, string source) => new(
         name,
         new Problem(space, [new Objective(Loss)]),
         (configuration, _, seed) => new(Loss, evaluate(configuration, RandomKey.FromSeed((ulong)seed).CreateStream())),

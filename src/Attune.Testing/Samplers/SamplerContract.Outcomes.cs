@@ -54,7 +54,8 @@ public sealed partial class SamplerContract
                 script.Lose(trial);
         }
 
-        Demand(seen.Count > _options.ReplayTrials / 2, () => $"after failures it keeps to {seen.Count} configurations in {_options.ReplayTrials} proposals.");
+        Demand(seen.Count > _options.ReplayTrials / 2,
+            () => $"after failures it keeps to {seen.Count} configurations in {_options.ReplayTrials} proposals.");
     }
 
     /// <summary>Several objectives are taken, even when one of them never changes.</summary>
@@ -94,7 +95,8 @@ public sealed partial class SamplerContract
         Begin(seed);
         var scales = new Func<double, double>[]
         {
-            _ => 1, loss => loss * 1e300, loss => loss * 1e-300, loss => loss < 0.08 ? loss : 1e12, loss => 1e15 + loss, _ => double.MaxValue, loss => loss < 0.1 ? -double.MaxValue : double.MaxValue,
+            _ => 1, loss => loss * 1e300, loss => loss * 1e-300, loss => loss < 0.08 ? loss : 1e12, loss => 1e15 + loss,
+            _ => double.MaxValue, loss => loss < 0.1 ? -double.MaxValue : double.MaxValue,
         };
         foreach (var scale in scales)
         {

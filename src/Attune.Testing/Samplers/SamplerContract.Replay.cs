@@ -66,14 +66,17 @@ public sealed partial class SamplerContract
         foreach (var workers in new[] { 1, 4, 8 })
         {
             var problem = TestProblems.Branin();
-            var events = SimulatedStudy.Run(problem, _catalog, _sampler, RunToCompletion, seed, new() { Workers = workers, Trials = _options.ReplayTrials });
-            foreach (var proposed in events.Select(journalEvent => journalEvent.Payload).OfType<Proposed>().Where(proposed => proposed.Sampler is not null))
+            var events = SimulatedStudy.Run(problem, _catalog, _sampler, RunToCompletion, seed,
+                new() { Workers = workers, Trials = _options.ReplayTrials });
+            foreach (var proposed in events.Select(journalEvent => journalEvent.Payload).OfType<Proposed>()
+                .Where(proposed => proposed.Sampler is not null))
             {
                 var fresh = Create(problem.Problem, seed, _options.ReplayTrials);
                 var history = JournalScript.Replay(events.Take((int)proposed.Basis), fresh);
                 var trial = history.Trials[proposed.Trial];
                 var context = new ProposalContext(history, trial.Number, trial.SamplerIndex, trial.Target, workers);
-                DemandSame([new(proposed.Configuration, proposed.Annotation)], fresh.Propose(context, 1), () => $"trial {trial.Number} at basis {proposed.Basis}");
+                DemandSame([new(proposed.Configuration, proposed.Annotation)], fresh.Propose(context, 1),
+                    () => $"trial {trial.Number} at basis {proposed.Basis}");
             }
         }
     }
@@ -97,7 +100,8 @@ public sealed partial class SamplerContract
 
             var fresh = _catalog.CreateSampler(_sampler, context);
             var history = JournalScript.Replay(events.Take(length), fresh);
-            DemandSame(expected, fresh.Propose(NextContext(history), 1), () => $"a fresh sampler at position {length} ({events[length - 1].Payload.GetType().Name})");
+            DemandSame(expected, fresh.Propose(NextContext(history), 1),
+                () => $"a fresh sampler at position {length} ({events[length - 1].Payload.GetType().Name})");
 
             // What is asked in between must leave no trace.
             experienced.Propose(NextContext(fold.Current) with { Index = fold.Current.SamplerIndex + 3 }, 2);

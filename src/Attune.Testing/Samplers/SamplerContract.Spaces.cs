@@ -62,11 +62,13 @@ public sealed partial class SamplerContract
             var fresh = Create(problem, seed);
             var empty = Script(problem, seed, fresh).History;
             DemandSame([course[index]], fresh.Propose(new(empty, 0, index), 1), () => $"index {index}, asked first");
-            DemandSame([course[index]], experienced.Propose(new(script.History, script.History.Trials.Count, index), 1), () => $"index {index}, asked again");
+            DemandSame([course[index]], experienced.Propose(new(script.History, script.History.Trials.Count, index), 1),
+                () => $"index {index}, asked again");
         }
     }
 
-    /// <summary>A batch holds as many proposals as are asked for, legal, and not all alike; without history it equals single proposals.</summary>
+    /// <summary>A batch holds as many proposals as are asked for, legal, and not all alike; without history it equals single
+    /// proposals.</summary>
     /// <param name="seed">The seed of the check.</param>
     public void BatchesHoldWhatIsAskedFor(ulong seed)
     {
@@ -106,7 +108,8 @@ public sealed partial class SamplerContract
             var proposals = Drive(script, sampler, size + 5, configuration => new("loss", Loss(configuration)));
             if (!_options.ExhaustsFiniteSpaces)
             {
-                Demand(proposals.Count == size + 5, () => $"it proposes only {proposals.Count} times, though it does not claim to exhaust finite spaces.");
+                Demand(proposals.Count == size + 5,
+                    () => $"it proposes only {proposals.Count} times, though it does not claim to exhaust finite spaces.");
                 continue;
             }
 

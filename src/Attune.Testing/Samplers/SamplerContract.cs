@@ -16,7 +16,8 @@ public sealed partial class SamplerContract
             [nameof(ProposalsAreLegal)] = (contract, seed) => contract.ProposalsAreLegal(seed),
             [nameof(SameSeedSameProposals)] = (contract, seed) => contract.SameSeedSameProposals(seed),
             [nameof(OtherSeedOtherProposals)] = (contract, seed) => contract.OtherSeedOtherProposals(seed),
-            [nameof(HistoryFreeProposalsDependOnTheIndexAlone)] = (contract, seed) => contract.HistoryFreeProposalsDependOnTheIndexAlone(seed),
+            [nameof(HistoryFreeProposalsDependOnTheIndexAlone)] = (contract, seed) =>
+                contract.HistoryFreeProposalsDependOnTheIndexAlone(seed),
             [nameof(ReplayHoldsAtEveryPrefix)] = (contract, seed) => contract.ReplayHoldsAtEveryPrefix(seed),
             [nameof(ReplayHoldsWithPausedTrials)] = (contract, seed) => contract.ReplayHoldsWithPausedTrials(seed),
             [nameof(ReplayHoldsOverRevisionsOfTheSpace)] = (contract, seed) => contract.ReplayHoldsOverRevisionsOfTheSpace(seed),
@@ -78,7 +79,8 @@ public sealed partial class SamplerContract
     private ISampler Create(Problem problem, ulong seed, int? trials = null) =>
         _catalog.CreateSampler(_sampler, new(problem, seed, new Budget { Trials = trials }));
 
-    private static JournalScript Script(Problem problem, ulong seed, ISampler sampler) => new(JournalScript.Define(problem, seed, sampler.Descriptor), [sampler]);
+    private static JournalScript Script(Problem problem, ulong seed, ISampler sampler) =>
+        new(JournalScript.Define(problem, seed, sampler.Descriptor), [sampler]);
 
     private static Problem OneLoss(SearchSpace space) => new(space, [new Objective("loss")]);
 
@@ -123,7 +125,8 @@ public sealed partial class SamplerContract
         {
             var (left, right) = (expected[i], found[i]);
             var same = left.Configuration.Numbers.SequenceEqual(right.Configuration.Numbers) && left.Annotation == right.Annotation;
-            Demand(same, () => $"{where()}: ({right.Configuration}) {right.Annotation} instead of ({left.Configuration}) {left.Annotation}.");
+            Demand(same, () =>
+                $"{where()}: ({right.Configuration}) {right.Annotation} instead of ({left.Configuration}) {left.Annotation}.");
         }
     }
 }

@@ -74,7 +74,8 @@ public static class TestSpaces
         .Build();
 
     /// <summary>One configuration.</summary>
-    public static SearchSpace SinglePoint() => new SearchSpaceBuilder().Int("n", 3, 3).Float("x", 0.5, 0.5).Categorical("kind", ["only"]).Build();
+    public static SearchSpace SinglePoint() =>
+        new SearchSpaceBuilder().Int("n", 3, 3).Float("x", 0.5, 0.5).Categorical("kind", ["only"]).Build();
 
     /// <summary>Many floats.</summary>
     /// <param name="dimensions">How many.</param>

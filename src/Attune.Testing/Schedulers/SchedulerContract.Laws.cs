@@ -28,7 +28,8 @@ public sealed partial class SchedulerContract
         DemandReplay(TestProblems.Branin());
     }
 
-    /// <summary>Whatever the order in which measurements arrive, it resumes paused trials only and wants no more than full fidelity.</summary>
+    /// <summary>Whatever the order in which measurements arrive, it resumes paused trials only and wants no more than full
+    /// fidelity.</summary>
     /// <param name="seed">The seed of the check.</param>
     public void ActionsArePossible(ulong seed)
     {
@@ -64,7 +65,8 @@ public sealed partial class SchedulerContract
     public void TiesAreTaken(ulong seed)
     {
         Begin(seed);
-        DemandEnd(TestProblems.Curves() with { Evaluate = (_, _, _) => new("loss", 1) }, SimulationOptions.Quiet with { Trials = Trials, Workers = 4 });
+        DemandEnd(TestProblems.Curves() with { Evaluate = (_, _, _) => new("loss", 1) },
+            SimulationOptions.Quiet with { Trials = Trials, Workers = 4 });
     }
 
     /// <summary>Measurements that repeat or come after later ones do no harm, and nor does asking about them.</summary>
@@ -129,7 +131,8 @@ public sealed partial class SchedulerContract
         }
 
         void DemandCost(long before, long after) =>
-            Demand(after <= (before * 1.25) + 256, () => $"a decision allocates {before} bytes after {Early} trials, but {after} after {Late}.");
+            Demand(after <= (before * 1.25) + 256,
+                () => $"a decision allocates {before} bytes after {Early} trials, but {after} after {Late}.");
     }
 
     private static long Cost(IScheduler scheduler, History history, int trial)
@@ -155,11 +158,13 @@ public sealed partial class SchedulerContract
         Walk(events, (experienced, history) =>
         {
             var (first, second) = (Answers(experienced, history), Answers(experienced, history));
-            Demand(first.SequenceEqual(second), () => $"asked twice at position {history.Position}: {string.Join("; ", first)}, then {string.Join("; ", second)}.");
+            Demand(first.SequenceEqual(second),
+                () => $"asked twice at position {history.Position}: {string.Join("; ", first)}, then {string.Join("; ", second)}.");
             var fresh = Create(events);
             var replayed = JournalScript.Replay(events.Take((int)history.Position), fresh);
             var answers = Answers(fresh, replayed);
-            Demand(first.SequenceEqual(answers), () => $"a fresh one at position {history.Position}: {string.Join("; ", answers)} instead of {string.Join("; ", first)}.");
+            Demand(first.SequenceEqual(answers),
+                () => $"a fresh one at position {history.Position}: {string.Join("; ", answers)} instead of {string.Join("; ", first)}.");
         });
     }
 
@@ -170,6 +175,8 @@ public sealed partial class SchedulerContract
         var scheduler = Create(events);
         JournalScript.Replay(events, scheduler);
         var isDone = history.FinishedCount == options.Trials || scheduler.Next(new(history)) is SchedulerAction.Finish;
-        Demand(isDone, () => $"{history.FinishedCount} of {options.Trials} trials came to an end; {history.Paused.Count} are paused, {history.Running.Count} run.");
+        Demand(isDone, () =>
+            $"{history.FinishedCount} of {options.Trials} trials came to an end; "
+            + $"{history.Paused.Count} are paused, {history.Running.Count} run.");
     }
 }

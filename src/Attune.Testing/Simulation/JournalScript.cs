@@ -6,7 +6,8 @@ using Attune.Scheduling;
 
 namespace Attune.Testing;
 
-/// <summary>Writes a journal event by event, as a test wants it, one second after the other, and shows each event to samplers and schedulers.</summary>
+/// <summary>Writes a journal event by event, as a test wants it, one second after the other, and shows each event to samplers and
+/// schedulers.</summary>
 public sealed class JournalScript
 {
     private const string Writer = "script";
@@ -118,7 +119,11 @@ public sealed class JournalScript
     /// <param name="metrics">The metrics.</param>
     /// <param name="resource">The resource spent so far; null for none.</param>
     public void Measure(int trial, MetricValues metrics, double? resource = null) => Append(new Measured(
-        trial, new(metrics) { Resource = resource, Sequence = History.Trials[trial].Measurements.Count, Attempt = History.Trials[trial].Attempt }));
+        trial,
+        new(metrics)
+        {
+            Resource = resource, Sequence = History.Trials[trial].Measurements.Count, Attempt = History.Trials[trial].Attempt,
+        }));
 
     /// <summary>Reports metrics of a running trial and ends it.</summary>
     /// <param name="trial">The number.</param>

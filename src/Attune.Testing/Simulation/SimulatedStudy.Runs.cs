@@ -45,7 +45,8 @@ public sealed partial class SimulatedStudy
     private void Resume(string worker, SchedulerAction.Resume resume)
     {
         if (!History.Paused.Contains(resume.Trial))
-            throw new InvalidOperationException($"The scheduler '{_scheduler.Descriptor}' resumes trial {resume.Trial}, which is not paused.");
+            throw new InvalidOperationException(
+                $"The scheduler '{_scheduler.Descriptor}' resumes trial {resume.Trial}, which is not paused.");
         var trial = History.Trials[resume.Trial];
         Append(worker, trial.Token + 1, new Resumed(trial.Number, resume.Resource, History.Position, resume.Step, resume.Configuration));
         Run(worker, trial.Number, trial.Token + 1, History.Problem.Fidelity is { IsResumable: true } ? trial.Resource ?? 0 : 0);
@@ -107,7 +108,8 @@ public sealed partial class SimulatedStudy
         switch (fate)
         {
             case Fate.Fails:
-                Append(worker, token, new Failed(number, FailureKind.Error, "simulated failure", trial.Attempt < _options.Retries.FailedAttempts));
+                Append(worker, token,
+                    new Failed(number, FailureKind.Error, "simulated failure", trial.Attempt < _options.Retries.FailedAttempts));
                 break;
             case Fate.IsInterrupted:
                 Append(worker, token, new Lost(number, "given back", WillRetry: true, Interrupted: true));

@@ -11,7 +11,8 @@ namespace Attune.Testing;
 /// Makes the journal of a study on which several workers work at a time in simulated time, with lost, late, failed, interrupted and
 /// retried runs, vanished proposers, enqueued configurations and revisions of the space. The same seed makes the same journal.
 /// </summary>
-/// <remarks>One sampler and one scheduler live through the whole study; proposals carry the position at which they were made as their basis.</remarks>
+/// <remarks>One sampler and one scheduler live through the whole study; proposals carry the position at which they were made as their
+/// basis.</remarks>
 public sealed partial class SimulatedStudy
 {
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -31,7 +32,8 @@ public sealed partial class SimulatedStudy
     private int _proposing;
 
     private SimulatedStudy(
-        TestProblem problem, IMethodCatalog catalog, MethodDescriptor sampler, MethodDescriptor scheduler, ulong seed, SimulationOptions options)
+        TestProblem problem, IMethodCatalog catalog, MethodDescriptor sampler, MethodDescriptor scheduler, ulong seed,
+        SimulationOptions options)
     {
         (_problem, _options) = (problem, options);
         _chance = RandomKey.FromSeed(seed).Derive(RandomKey.Purpose("simulation")).CreateStream();
@@ -102,7 +104,8 @@ public sealed partial class SimulatedStudy
 
         if (History.Reserved.Select(number => History.Trials[number]).FirstOrDefault(trial => trial.Worker is null) is { } abandoned)
         {
-            if (Reserve(worker, abandoned.Number, abandoned.Origin, abandoned.SamplerIndex, abandoned.QueuePosition ?? 0, new(abandoned.Target, abandoned.Step)))
+            if (Reserve(worker, abandoned.Number, abandoned.Origin, abandoned.SamplerIndex, abandoned.QueuePosition ?? 0,
+                new(abandoned.Target, abandoned.Step)))
                 return;
         }
         else

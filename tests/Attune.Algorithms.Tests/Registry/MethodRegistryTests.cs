@@ -63,7 +63,8 @@ public sealed class MethodRegistryTests
 
     [Fact]
     public void Describe_OptionsRecord_EqualsTheSameOptionsInJson() => Assert.Equal(
-        Registry.DescribeSampler("own", JsonElement.Parse("""{"count": 3}""")), Registry.FindSampler("own").Describe(new OwnOptions { Count = 3 }));
+        Registry.DescribeSampler("own", JsonElement.Parse("""{"count": 3}""")),
+            Registry.FindSampler("own").Describe(new OwnOptions { Count = 3 }));
 
     [Fact]
     public void Describe_OptionsRecordOutOfRange_Throws() =>
@@ -96,7 +97,8 @@ public sealed class MethodRegistryTests
 
     [Fact]
     public void Create_UndescribedProperty_Throws() => Assert.Throws<ArgumentException>(() => SamplerRegistration.Create(
-        "own", 1, "Own.", OwnJson.Default.OwnOptions, [], (descriptor, _, context) => RandomSampler.Registration.Create(descriptor, context)));
+        "own", 1, "Own.", OwnJson.Default.OwnOptions, [],
+            (descriptor, _, context) => RandomSampler.Registration.Create(descriptor, context)));
 
     private static SamplerRegistration Own(int version) => SamplerRegistration.Create(
         "own", version, "A user's own sampler.", OwnJson.Default.OwnOptions,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Attune.Numerics;
 using Attune.Sampling;
@@ -70,7 +71,8 @@ public sealed class GoldenProposalTests
             if (i % 7 == 3)
                 script.Fail(trial);
             else if (i < 13)
-                script.Complete(trial, new("loss", Math.Abs(Math.Log10(configuration.GetDouble("rate")) + 2) + (configuration.GetInt("depth") / 6.0)));
+                script.Complete(trial,
+                    new("loss", Math.Abs(Math.Log10(configuration.GetDouble("rate")) + 2) + (configuration.GetInt("depth") / 6.0)));
         }
 
         return sampler.Propose(new(script.History, 15, 15), 3);
@@ -84,7 +86,7 @@ public sealed class GoldenProposalTests
             {
                 var unit = new double[Space.Dimensions];
                 Space.Encode([proposal.Configuration], unit);
-                return $"[{string.Join(", ", unit.Select(number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))}]";
+                return $"[{string.Join(", ", unit.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}]";
             });
             return $"  \"{sampler.Name} v{sampler.Version}\": [\n    {string.Join(",\n    ", rows)}\n  ]";
         });

@@ -33,7 +33,8 @@ public sealed class GridSamplerTests
     [Fact]
     public void Propose_ConditionalSpace_DoesNotMultiplyByInactiveParameters()
     {
-        var space = new SearchSpaceBuilder().Categorical("kind", ["a", "b"]).Int("x", 1, 3, when: "kind == 'a'").Int("y", 1, 4, when: "kind == 'b'").Build();
+        var space = new SearchSpaceBuilder().Categorical("kind", ["a", "b"]).Int("x", 1, 3, when: "kind == 'a'")
+            .Int("y", 1, 4, when: "kind == 'b'").Build();
         Assert.Equal(3 + 4, All(space, "{}").Count);
     }
 
@@ -97,7 +98,8 @@ public sealed class GridSamplerTests
     private static List<(string Values, Configuration Configuration)> Drive(JournalScript script, ISampler sampler, int most)
     {
         var seen = new List<(string, Configuration)>();
-        while (seen.Count < most && sampler.Propose(new(script.History, script.History.Trials.Count, script.History.SamplerIndex), 1) is [var proposal])
+        while (seen.Count < most
+            && sampler.Propose(new(script.History, script.History.Trials.Count, script.History.SamplerIndex), 1) is [var proposal])
         {
             script.Start(proposal);
             seen.Add((proposal.Configuration.ToString(), proposal.Configuration));
@@ -107,7 +109,8 @@ public sealed class GridSamplerTests
     }
 
     private static ISampler Create(SearchSpace space, string options) => MethodRegistry.Default.CreateSampler(
-        MethodRegistry.Default.DescribeSampler("grid", JsonElement.Parse(options)), new(new Problem(space, [new Objective("loss")]), 1, Budget.Unlimited));
+        MethodRegistry.Default.DescribeSampler("grid", JsonElement.Parse(options)),
+            new(new Problem(space, [new Objective("loss")]), 1, Budget.Unlimited));
 
     private static JournalScript Script(SearchSpace space, ISampler? sampler) =>
         new(JournalScript.Define(new Problem(space, [new Objective("loss")]), 1), sampler is null ? [] : [sampler]);

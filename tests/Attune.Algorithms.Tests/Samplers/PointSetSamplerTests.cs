@@ -60,7 +60,8 @@ public sealed class PointSetSamplerTests
         var proposals = Propose("latin-hypercube", TestSpaces.Plane(), 3 * design, options, trials);
         var parameter = TestSpaces.Plane()["y"];
         foreach (var chunk in proposals.Chunk(design))
-            Assert.Equal(Enumerable.Range(0, design), chunk.Select(configuration => (int)(parameter.ToUnit(configuration.GetDouble("y")) * design)).Order());
+            Assert.Equal(Enumerable.Range(0, design),
+                chunk.Select(configuration => (int)(parameter.ToUnit(configuration.GetDouble("y")) * design)).Order());
         Assert.NotEqual(proposals.Take(design), proposals.Skip(design).Take(design));
     }
 
@@ -105,7 +106,8 @@ public sealed class PointSetSamplerTests
         return [.. sampler.Propose(new(script.History, 0, 0), count).Select(proposal => proposal.Configuration)];
     }
 
-    private static (ISampler Sampler, JournalScript Script) Create(string name, SearchSpace space, string options = "{}", int? trials = null)
+    private static (ISampler Sampler, JournalScript Script) Create(string name, SearchSpace space, string options = "{}",
+        int? trials = null)
     {
         var problem = new Problem(space, [new Objective("loss")]);
         var descriptor = MethodRegistry.Default.DescribeSampler(name, JsonElement.Parse(options));

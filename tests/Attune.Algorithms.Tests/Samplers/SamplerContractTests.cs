@@ -32,7 +32,8 @@ public sealed class SamplerContractTests
             {
                 ExhaustsFiniteSpaces = true, DependsOnSeed = options.Contains("shuffle", StringComparison.Ordinal), MaxDimensions = 9,
             },
-            "gp-ucb" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12, GrowthEnds = 100 },
+            "gp-ucb" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12,
+                GrowthEnds = 100 },
             _ => new SamplerContractOptions(),
         };
         new SamplerContract(MethodRegistry.Default, descriptor, claims).Check(law, seed: 20_240);

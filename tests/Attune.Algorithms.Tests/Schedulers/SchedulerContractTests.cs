@@ -8,7 +8,8 @@ public sealed class SchedulerContractTests
     private const string Script = """
         {"hold": 2, "cues": [
           {"trial": 0, "resource": 3, "decision": "pause"}, {"trial": 0, "resource": 5, "decision": "pause"},
-          {"trial": 2, "decision": "stop"}, {"trial": 5, "resource": 2, "decision": "pause"}, {"trial": 5, "resource": 4, "decision": "stop"},
+          {"trial": 2, "decision": "stop"}, {"trial": 5, "resource": 2, "decision": "pause"},
+              {"trial": 5, "resource": 4, "decision": "stop"},
           {"trial": 23, "decision": "pause"}]}
         """;
 

@@ -28,9 +28,15 @@ public sealed class TestProblemTests
     public void Evaluate_ConditionalAtItsMinimum_IsZero()
     {
         var problem = TestProblems.Conditional();
-        var best = problem.Problem.Space.Configure(new Dictionary<string, ParameterValue> { ["model"] = "kernel", ["rate"] = 0.01, ["width"] = 1.0, ["depth"] = 4 });
+        var best = problem.Problem.Space.Configure(new Dictionary<string, ParameterValue>
+        {
+            ["model"] = "kernel", ["rate"] = 0.01, ["width"] = 1.0, ["depth"] = 4,
+        });
         Assert.Equal(0, problem.Evaluate(best, null, 0)["loss"], 1e-12);
-        var other = problem.Problem.Space.Configure(new Dictionary<string, ParameterValue> { ["model"] = "linear", ["rate"] = 0.01, ["shrinkage"] = 0.5 });
+        var other = problem.Problem.Space.Configure(new Dictionary<string, ParameterValue>
+        {
+            ["model"] = "linear", ["rate"] = 0.01, ["shrinkage"] = 0.5,
+        });
         Assert.Equal(0.2, problem.Evaluate(other, null, 0)["loss"], 1e-12);
     }
 
@@ -54,11 +60,13 @@ public sealed class TestProblemTests
     {
         var (quiet, noisy) = (TestProblems.Sphere(2), TestProblems.Noisy(0.1));
         var (here, there) = (quiet.Problem.Space.Default(), noisy.Problem.Space.Default());
-        var errors = Enumerable.Range(0, 4_000).Select(seed => noisy.Evaluate(there, null, seed)["loss"] - quiet.Evaluate(here, null, 0)["loss"]).ToArray();
+        var errors = Enumerable.Range(0, 4_000)
+            .Select(seed => noisy.Evaluate(there, null, seed)["loss"] - quiet.Evaluate(here, null, 0)["loss"]).ToArray();
 
         // Four standard errors of a mean and of a variance of 4,000 normal numbers.
         Assert.InRange(errors.Average(), -4 * 0.1 / Math.Sqrt(4_000), 4 * 0.1 / Math.Sqrt(4_000));
-        Assert.InRange(errors.Sum(error => error * error) / 4_000, 0.01 * (1 - (4 * Math.Sqrt(2.0 / 4_000))), 0.01 * (1 + (4 * Math.Sqrt(2.0 / 4_000))));
+        Assert.InRange(errors.Sum(error => error * error) / 4_000, 0.01 * (1 - (4 * Math.Sqrt(2.0 / 4_000))),
+            0.01 * (1 + (4 * Math.Sqrt(2.0 / 4_000))));
         Assert.Equal(noisy.Evaluate(there, null, 7)["loss"], noisy.Evaluate(there, null, 7)["loss"]);
     }
 }

@@ -39,8 +39,10 @@ internal sealed class BrokenSampler(MethodDescriptor descriptor, ISampler inner)
             "short-batches" => inner.Propose(context, 1),
             "old-space" => [.. inner.Propose(context, count).Select(proposal => new Proposal(history.Definition.Problem.Space.Default()))],
             "one-objective-only" => history.Problem.IsSingleObjective ? inner.Propose(context, count) : [],
-            "needs-feasible" => history.Problem.Constraints.Length > 0 && history.Trials.Count > 5 && history.Front.Count == 0 ? [] : inner.Propose(context, count),
-            "overflows" => history.Trials.Any(trial => trial.Losses.Length > 0 && Math.Abs(trial.Losses[0]) > 1e100) ? [] : inner.Propose(context, count),
+            "needs-feasible" => history.Problem.Constraints.Length > 0 && history.Trials.Count > 5 && history.Front.Count == 0 ? []
+                : inner.Propose(context, count),
+            "overflows" => history.Trials.Any(trial => trial.Losses.Length > 0 && Math.Abs(trial.Losses[0]) > 1e100) ? []
+                : inner.Propose(context, count),
             "ends-early" => context.Index > 9 && history.Problem.Space.IsFinite ? [] : inner.Propose(context, count),
             _ => inner.Propose(context, count),
         };
@@ -50,7 +52,8 @@ internal sealed class BrokenSampler(MethodDescriptor descriptor, ISampler inner)
     }
 
     internal static SamplerRegistration Register(string name) => SamplerRegistration.Create(
-        name, 1, "Broken.", (descriptor, context) => new BrokenSampler(descriptor, MethodRegistry.Default.CreateSampler(new("random", 1), context)));
+        name, 1, "Broken.", (descriptor, context) =>
+            new BrokenSampler(descriptor, MethodRegistry.Default.CreateSampler(new("random", 1), context)));
 
     private static Proposal[] Unchecked(in ProposalContext context, int count)
     {

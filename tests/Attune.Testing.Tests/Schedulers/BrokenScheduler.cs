@@ -30,7 +30,8 @@ internal sealed class BrokenScheduler(MethodDescriptor descriptor) : IScheduler
             "wants-too-much" when history.Trials.Count > 5 => new SchedulerAction.Start(history.Problem.Fidelity?.High * 2),
             "wants-a-fidelity" => new SchedulerAction.Start(1),
             "waits-after-a-loss" when history.CountOf(TrialState.Lost) > 0 => new SchedulerAction.Wait(),
-            "waits-after-ties" when history.FinishedCount > 3 && history.FinishedWithoutImprovement == history.FinishedCount - 1 => new SchedulerAction.Wait(),
+            "waits-after-ties" when history.FinishedCount > 3
+                && history.FinishedWithoutImprovement == history.FinishedCount - 1 => new SchedulerAction.Wait(),
             "one-objective-only" when !history.Problem.IsSingleObjective && history.FinishedCount > 3 => new SchedulerAction.Wait(),
             "forgets-paused" => new SchedulerAction.Start(),
             "copies-history" when _started.ToArray().Length < 0 => new SchedulerAction.Wait(),

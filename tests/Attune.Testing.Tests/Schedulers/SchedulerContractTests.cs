@@ -23,7 +23,8 @@ public sealed class SchedulerContractTests
     }
 
     [Fact]
-    public void LateAndDuplicateMeasurementsAreTaken_SchedulerThatTrustsTheOrder_LetsItsExceptionThrough() => Assert.Throws<InvalidOperationException>(
+    public void LateAndDuplicateMeasurementsAreTaken_SchedulerThatTrustsTheOrder_LetsItsExceptionThrough() =>
+        Assert.Throws<InvalidOperationException>(
         () => new SchedulerContract(MethodRegistry.Default.With(BrokenScheduler.Register("trusts-order")), new("trusts-order", 1))
             .LateAndDuplicateMeasurementsAreTaken(1));
 }

@@ -36,7 +36,8 @@ public sealed class SimulatedStudyTests
         }
 
         string[] expected =
-            ["interrupted", "lost, again", "failed, again", "failed", "retried", "late proposal", nameof(Enqueued), nameof(CheckpointSaved), nameof(Finished)];
+            ["interrupted", "lost, again", "failed, again", "failed", "retried", "late proposal", nameof(Enqueued),
+                nameof(CheckpointSaved), nameof(Finished)];
         Assert.Empty(expected.Except(seen));
     }
 
@@ -51,11 +52,15 @@ public sealed class SimulatedStudyTests
     private static System.Collections.Immutable.ImmutableArray<JournalEvent> Run(ulong seed, SimulationOptions options) =>
         SimulatedStudy.Run(TestProblems.Curves(), MethodRegistry.Default, new("random", 1), new("run-to-completion", 1), seed, options);
 
-    private static string Text(JournalEvent journalEvent) => $"{journalEvent.Position} {journalEvent.Time:O} {journalEvent.Writer} {journalEvent.Payload switch
+    private static string Text(JournalEvent journalEvent)
     {
-        Proposed proposed => proposed.Configuration.ToString(),
-        Measured measured => string.Join(',', measured.Measurement.Metrics),
-        StudyCreated => "created",
-        var other => other.ToString(),
-    }}";
+        var payload = journalEvent.Payload switch
+        {
+            Proposed proposed => proposed.Configuration.ToString(),
+            Measured measured => string.Join(',', measured.Measurement.Metrics),
+            StudyCreated => "created",
+            var other => other.ToString(),
+        };
+        return $"{journalEvent.Position} {journalEvent.Time:O} {journalEvent.Writer} {payload}";
+    }
 }

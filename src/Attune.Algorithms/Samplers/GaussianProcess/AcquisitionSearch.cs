@@ -10,7 +10,8 @@ namespace Attune.Algorithms.Samplers;
 /// <param name="bound">The acquisition function.</param>
 /// <param name="map">The features of configurations.</param>
 /// <param name="isAllowed">Whether a legal configuration may be proposed: not when it was tried already.</param>
-internal sealed class AcquisitionSearch(GaussianProcess model, UpperConfidenceBound bound, FeatureMap map, Func<Configuration, bool> isAllowed)
+internal sealed class AcquisitionSearch(
+    GaussianProcess model, UpperConfidenceBound bound, FeatureMap map, Func<Configuration, bool> isAllowed)
 {
     private const int Climbers = 4;
     private const int Rounds = 3;
@@ -18,7 +19,10 @@ internal sealed class AcquisitionSearch(GaussianProcess model, UpperConfidenceBo
     private const int MostMoves = 200;
     private const double LeastGain = 1e-9;
 
-    private static readonly BoundedMinimizerOptions Climbing = new() { MaxIterations = 30, MaxEvaluations = 50, GradientTolerance = 1e-6, ValueTolerance = 1e-10 };
+    private static readonly BoundedMinimizerOptions Climbing = new()
+    {
+        MaxIterations = 30, MaxEvaluations = 50, GradientTolerance = 1e-6, ValueTolerance = 1e-10,
+    };
 
     private readonly SearchSpace _space = map.Space;
 
@@ -32,7 +36,8 @@ internal sealed class AcquisitionSearch(GaussianProcess model, UpperConfidenceBo
 
         // A stable order: ties go to the earlier candidate.
         var order = Enumerable.Range(0, allowed.Length).OrderByDescending(i => values[i]).ThenBy(i => i);
-        var starts = order.Select(i => (Configuration: allowed[i], Value: values[i])).DistinctBy(start => start.Configuration).Take(Climbers);
+        var starts = order.Select(i => (Configuration: allowed[i], Value: values[i])).DistinctBy(start => start.Configuration)
+            .Take(Climbers);
         return starts.Select(start => Climb(start.Configuration, start.Value)).MaxBy(end => end.Value);
     }
 
@@ -41,7 +46,8 @@ internal sealed class AcquisitionSearch(GaussianProcess model, UpperConfidenceBo
     {
         var allowed = everything.Where(isAllowed).ToArray();
         var values = Evaluate(allowed);
-        return allowed.Length == 0 ? null : Enumerable.Range(0, allowed.Length).Select(i => (allowed[i], values[i])).MaxBy(pair => pair.Item2);
+        return allowed.Length == 0 ? null
+            : Enumerable.Range(0, allowed.Length).Select(i => (allowed[i], values[i])).MaxBy(pair => pair.Item2);
     }
 
     private double[] Evaluate(Configuration[] configurations)
@@ -104,7 +110,8 @@ internal sealed class AcquisitionSearch(GaussianProcess model, UpperConfidenceBo
     }
 
     /// <summary>The point that was climbed to or, where it is not legal, one on the way there, if it is better than the start.</summary>
-    private (Configuration Configuration, double Value) Retreat(Configuration configuration, double value, int[] floats, double[] start, double[] end)
+    private (Configuration Configuration, double Value) Retreat(
+        Configuration configuration, double value, int[] floats, double[] start, double[] end)
     {
         var unit = new double[_space.Dimensions];
         _space.Encode([configuration], unit);
@@ -148,7 +155,8 @@ internal sealed class AcquisitionSearch(GaussianProcess model, UpperConfidenceBo
             {
                 foreach (var index in new[] { parameter.IndexOf(number) - leap, parameter.IndexOf(number) + leap })
                 {
-                    if (index >= 0 && index < count && _space.Move(configuration, i, parameter.NumberAt(index)) is var moved && _space.IsLegal(moved))
+                    if (index >= 0 && index < count && _space.Move(configuration, i, parameter.NumberAt(index)) is var moved
+                        && _space.IsLegal(moved))
                         yield return moved;
                 }
             }

@@ -5,9 +5,11 @@ namespace Attune.Algorithms.Samplers;
 
 /// <summary>A Gaussian process with a Matérn 5/2 kernel and a constant mean, conditioned on data, in its plain textbook form.</summary>
 /// <remarks>
-/// <para>C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, with k(x, x′) = σ² m(r), r² = Σ (x_c − x′_c)²/ℓ_g(c)²
+/// <para>C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, with k(x, x′) = σ² m(r), r² = Σ (x_c −
+/// x′_c)²/ℓ_g(c)²
 /// over the columns c of the features, m the Matérn correlation of equation 4.17, K = k(X, X) + noise · I:</para>
-/// <para>mean(x) = c + k(x, X) K⁻¹(y − c) and variance(x) = k(x, x) − k(x, X) K⁻¹ k(X, x) (equations 2.25 and 2.26). The variance is that of
+/// <para>mean(x) = c + k(x, X) K⁻¹(y − c) and variance(x) = k(x, x) − k(x, X) K⁻¹ k(X, x) (equations 2.25 and 2.26). The variance is that
+/// of
 /// the function, without the noise. The constant c has a standard normal prior: c = 1ᵀK⁻¹y / (1 + 1ᵀK⁻¹1).</para>
 /// <para>Hallucinated points change the variance as if they had been observed at the posterior mean, which leaves the mean as it is
 /// (T. Desautels, A. Krause, J. Burdick, JMLR 15, 2014, section 3).</para>
@@ -30,7 +32,8 @@ internal sealed class GaussianProcess
     /// <param name="targets">n standardised losses y.</param>
     /// <param name="groups">For each column the length scale that it uses.</param>
     /// <param name="parameters">The hyperparameters.</param>
-    internal GaussianProcess(IReadOnlyList<double[]> features, ReadOnlySpan<double> targets, int[] groups, GaussianProcessParameters parameters)
+    internal GaussianProcess(
+        IReadOnlyList<double[]> features, ReadOnlySpan<double> targets, int[] groups, GaussianProcessParameters parameters)
     {
         (_groups, _parameters) = (groups, parameters);
         var n = features.Count;

@@ -21,12 +21,16 @@ internal static class GaussianProcessFit
     /// <param name="warmStart">An earlier fit; null for none.</param>
     /// <param name="key">The key of the random start.</param>
     internal static GaussianProcessParameters Fit(
-        IReadOnlyList<double[]> features, double[] targets, FeatureMap map, double? noise, GaussianProcessParameters? warmStart, RandomKey key)
+        IReadOnlyList<double[]> features, double[] targets, FeatureMap map, double? noise, GaussianProcessParameters? warmStart,
+        RandomKey key)
     {
         var d = map.Space.Dimensions;
         var posterior = new MarginalPosterior(features, targets, map.Groups, d);
         var (lower, upper) = Bounds(d, noise);
-        var minimizer = new BoundedMinimizer(d + 2, new() { MaxIterations = targets.Length > ManyData ? 20 : 50, MaxEvaluations = 100, GradientTolerance = 1e-3, ValueTolerance = 1e-7 });
+        var minimizer = new BoundedMinimizer(d + 2, new()
+        {
+            MaxIterations = targets.Length > ManyData ? 20 : 50, MaxEvaluations = 100, GradientTolerance = 1e-3, ValueTolerance = 1e-7,
+        });
         var (best, bestValue) = (Array.Empty<double>(), double.PositiveInfinity);
         foreach (var start in Starts(posterior, warmStart, targets.Length, key))
         {

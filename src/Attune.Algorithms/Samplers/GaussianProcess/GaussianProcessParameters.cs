@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>The hyperparameters θ of a Gaussian process: a length scale ℓ for each parameter of the space, signal variance σ², noise variance.</summary>
+/// <summary>The hyperparameters θ of a Gaussian process: a length scale ℓ for each parameter of the space, signal variance σ², noise
+/// variance.</summary>
 /// <param name="Lengths">ℓ, one for each parameter, in units of its encoded interval.</param>
 /// <param name="Signal">σ², the variance of the function, in squared standardised losses.</param>
 /// <param name="Noise">The variance of the noise, likewise.</param>

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>What a proposal of <c>gp-ucb</c> leaves in the journal: the model's hyperparameters, from which the next fit starts, and the reason.</summary>
+/// <summary>What a proposal of <c>gp-ucb</c> leaves in the journal: the model's hyperparameters, from which the next fit starts, and the
+/// reason.</summary>
 /// <param name="Fitted">The number of trials that the hyperparameters were learned from.</param>
 /// <param name="Parameters">The hyperparameters, lengths in the order of the space.</param>
 internal sealed record GpUcbAnnotation(int Fitted, GaussianProcessParameters Parameters)
@@ -48,7 +49,8 @@ internal sealed record GpUcbAnnotation(int Fitted, GaussianProcessParameters Par
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote; null for other annotations. A parameter that is new since then takes the middle one of the others' lengths.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote; null for other annotations. A parameter that is new since then takes the middle one
+    /// of the others' lengths.</summary>
     internal static GpUcbAnnotation? Read(string? annotation, SearchSpace space)
     {
         if (annotation is null || !annotation.Contains("\"lengths\"", StringComparison.Ordinal))

@@ -15,7 +15,8 @@ internal sealed class GpUcbModel
     private readonly bool _isScalarized;
 
     private GpUcbModel(
-        FeatureMap map, GaussianProcess process, GpUcbAnnotation annotation, List<Configuration> best, (double Mean, double Deviation) scale, bool isScalarized)
+        FeatureMap map, GaussianProcess process, GpUcbAnnotation annotation, List<Configuration> best,
+        (double Mean, double Deviation) scale, bool isScalarized)
     {
         (Map, Process, Annotation, Best) = (map, process, annotation, best);
         (_mean, _deviation, _isScalarized) = (scale.Mean, scale.Deviation, isScalarized);
@@ -54,9 +55,11 @@ internal sealed class GpUcbModel
 
         GpUcbAnnotation Learn(GpUcbAnnotation? before, double[][] rows, double[] values)
         {
-            var isFresh = before is not null && history.Problem.IsSingleObjective && data.Count > AlwaysRefit && data.Count < before.Fitted * RefitGrowth;
+            var isFresh = before is not null && history.Problem.IsSingleObjective && data.Count > AlwaysRefit
+                && data.Count < before.Fitted * RefitGrowth;
             return isFresh ? before! : new(
-                data.Count, GaussianProcessFit.Fit(rows, values, map, Noise(history.Problem, deviation), before?.Parameters, key.Derive(RandomKey.Purpose("fit"))));
+                data.Count, GaussianProcessFit.Fit(rows, values, map, Noise(history.Problem, deviation), before?.Parameters,
+                    key.Derive(RandomKey.Purpose("fit"))));
         }
     }
 
@@ -90,7 +93,8 @@ internal sealed class GpUcbModel
     private static double? Noise(Problem problem, double deviation) => problem switch
     {
         { IsSingleObjective: true, Objectives: [{ Noise: Attune.Noise.Deterministic }] } => GaussianProcessFit.LeastNoise,
-        { IsSingleObjective: true, Objectives: [{ Noise: Attune.Noise.Known, NoiseVariance: { } variance }] } => variance / deviation / deviation,
+        { IsSingleObjective: true, Objectives: [{ Noise: Attune.Noise.Known, NoiseVariance: { } variance }] } =>
+            variance / deviation / deviation,
         _ => null,
     };
 }

@@ -6,17 +6,20 @@ namespace Attune.Algorithms.Samplers;
 [JsonConverter(typeof(ExplorationScheduleConverter))]
 public enum ExplorationSchedule
 {
-    /// <summary>A fifth of the theoretical β: its authors scale it down by that much in their experiments, because the bound is loose (section 6).</summary>
+    /// <summary>A fifth of the theoretical β: its authors scale it down by that much in their experiments, because the bound is loose
+    /// (section 6).</summary>
     Practical,
 
-    /// <summary>β = 2 log(d t² π² / (6δ)) (N. Srinivas, A. Krause, S. Kakade, M. Seeger, ICML 2010, theorem 1, with the number of parameters d for the size of the domain).</summary>
+    /// <summary>β = 2 log(d t² π² / (6δ)) (N. Srinivas, A. Krause, S. Kakade, M. Seeger, ICML 2010, theorem 1, with the number of
+    /// parameters d for the size of the domain).</summary>
     Theoretical,
 }
 
 /// <summary>Options of the sampler <c>gp-ucb</c>.</summary>
 public sealed record GpUcbOptions
 {
-    /// <summary>How many Sobol' points come first, from 1 to 10,000; by default one more than there are parameters, but at most a quarter of the study's first budget of trials, and at least 4.</summary>
+    /// <summary>How many Sobol' points come first, from 1 to 10,000; by default one more than there are parameters, but at most a quarter
+    /// of the study's first budget of trials, and at least 4.</summary>
     public int? Initial { get; init; }
 
     /// <summary>How the weight of exploration grows; practical by default.</summary>
@@ -28,7 +31,8 @@ public sealed record GpUcbOptions
     /// <summary>δ of the theoretical schedule, the probability with which its bound may fail, from 0.000001 to 1; 0.1 by default.</summary>
     public double Delta { get; init; } = 0.1;
 
-    /// <summary>How many trials the model holds at most, from 10 to 2,000; 500 by default. Beyond that it holds the best half and the newest.</summary>
+    /// <summary>How many trials the model holds at most, from 10 to 2,000; 500 by default. Beyond that it holds the best half and the
+    /// newest.</summary>
     public int ModelTrials { get; init; } = 500;
 
     /// <summary>How many quasi-random candidates are compared for a proposal, from 16 to 100,000; 500 by default.</summary>

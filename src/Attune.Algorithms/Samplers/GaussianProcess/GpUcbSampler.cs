@@ -10,13 +10,16 @@ namespace Attune.Algorithms.Samplers;
 /// prediction comes next.
 /// </summary>
 /// <remarks>
-/// <para>N. Srinivas, A. Krause, S. Kakade, M. Seeger, "Gaussian process optimization in the bandit setting: no regret and experimental design",
+/// <para>N. Srinivas, A. Krause, S. Kakade, M. Seeger, "Gaussian process optimization in the bandit setting: no regret and experimental
+/// design",
 /// ICML 2010, algorithm 1, in the plain textbook form: <see cref="GaussianProcess"/> (Matérn 5/2, one length scale a parameter),
 /// <see cref="MarginalPosterior"/> (hyperparameters), <see cref="UpperConfidenceBound"/>, <see cref="AcquisitionSearch"/>.</para>
-/// <para>Pending trials count as observed at the posterior mean (T. Desautels, A. Krause, J. Burdick, JMLR 15, 2014); what is made of failures,
+/// <para>Pending trials count as observed at the posterior mean (T. Desautels, A. Krause, J. Burdick, JMLR 15, 2014); what is made of
+/// failures,
 /// outcome constraints and several objectives is told at <see cref="ModelTargets"/>. Whatever resource a trial had, its value
 /// counts alike.</para>
-/// <para>Replay: the model is built anew for each proposal, from trials in order of number; the hyperparameters of an earlier fit are read from
+/// <para>Replay: the model is built anew for each proposal, from trials in order of number; the hyperparameters of an earlier fit are
+/// read from
 /// the annotation of the newest proposal in the journal, where every proposal leaves its own.</para>
 /// </remarks>
 public sealed class GpUcbSampler : ISampler
@@ -41,10 +44,14 @@ public sealed class GpUcbSampler : ISampler
 
     /// <summary>How registries know it: <c>gp-ucb</c>.</summary>
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
-        "gp-ucb", 1, "Gaussian process with upper confidence bounds: learns from every trial, for expensive objectives.", GpUcbJson.Default.GpUcbOptions,
+        "gp-ucb", 1, "Gaussian process with upper confidence bounds: learns from every trial, for expensive objectives.",
+        GpUcbJson.Default.GpUcbOptions,
         [
             MethodOption.Integer(
-                "initial", "How many Sobol' points come first; by default one more than there are parameters, but at most a quarter of the first budget, and at least 4.", 1, 10_000),
+                "initial",
+                "How many Sobol' points come first; by default one more than there are parameters, "
+                + "but at most a quarter of the first budget, and at least 4.",
+                1, 10_000),
             MethodOption.Choice("schedule", "How the weight of exploration grows with the number of trials.", "practical", "theoretical"),
             MethodOption.Number("exploration", "A factor of the weight of exploration; larger explores more.", 0.001, 1_000),
             MethodOption.Number("delta", "The probability with which the bound of the theoretical schedule may fail.", 0.000001, 1),
@@ -116,7 +123,8 @@ public sealed class GpUcbSampler : ISampler
 
     private Proposal? ProposeDesign(in ProposalContext context, int place, HashSet<Configuration> batch)
     {
-        var configuration = _everything is { Length: var size } && _data.TriedCount + batch.Count >= size ? null : _design!.Find(context.Index + place);
+        var configuration = _everything is { Length: var size } && _data.TriedCount + batch.Count >= size ? null
+            : _design!.Find(context.Index + place);
         return configuration is not null && IsAllowed(configuration, batch)
             ? new(configuration, GpUcbAnnotation.Design)
             : ProposeAny(context, place, batch);
@@ -165,5 +173,6 @@ public sealed class GpUcbSampler : ISampler
         return left.FirstOrDefault() is { } any ? new(any, GpUcbAnnotation.Random) : null;
     }
 
-    private bool IsAllowed(Configuration configuration, HashSet<Configuration> batch) => !_data.WasTried(configuration) && !batch.Contains(configuration);
+    private bool IsAllowed(Configuration configuration, HashSet<Configuration> batch) =>
+        !_data.WasTried(configuration) && !batch.Contains(configuration);
 }

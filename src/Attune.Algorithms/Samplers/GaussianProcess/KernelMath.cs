@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>The inner loops of the kernel. Sums are taken in an order that depends on the vector width alone, never on where memory lies.</summary>
+/// <summary>The inner loops of the kernel. Sums are taken in an order that depends on the vector width alone, never on where memory
+/// lies.</summary>
 internal static class KernelMath
 {
     private static readonly double SqrtFive = Math.Sqrt(5);

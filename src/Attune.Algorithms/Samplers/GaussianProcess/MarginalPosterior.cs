@@ -7,10 +7,12 @@ namespace Attune.Algorithms.Samplers;
 /// priors. Its minimiser is the maximum a posteriori estimate.
 /// </summary>
 /// <remarks>
-/// <para>C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, equations 2.30 and 5.9, with the constant c at its
+/// <para>C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, equations 2.30 and 5.9, with the constant c
+/// at its
 /// own maximum: −log p = ½(y − c)ᵀα + ½ log|K| + ½c² + priors, ∂/∂θ = ½ tr((K⁻¹ − ααᵀ) ∂K/∂θ), where θ are logarithms; c needs no
 /// term because the derivative by c vanishes there.</para>
-/// <para>Priors: log ℓ normal with mean √2 + ½ log d and deviation √3 (C. Hvarfner, E. Hellsten, L. Nardi, "Vanilla Bayesian optimization performs
+/// <para>Priors: log ℓ normal with mean √2 + ½ log d and deviation √3 (C. Hvarfner, E. Hellsten, L. Nardi, "Vanilla Bayesian optimization
+/// performs
 /// great in high dimensions", 2024); log σ² standard normal; log noise normal with mean log 10⁻⁴ and deviation 2.</para>
 /// </remarks>
 internal sealed class MarginalPosterior
@@ -108,7 +110,8 @@ internal sealed class MarginalPosterior
             }
 
             for (var c = 0; c < columns.Length; c++)
-                gradient[_groups[c]] += KernelMath.WeightedSquaredDifferences(columns[c].AsSpan(0, i), columns[c][i], _weights.AsSpan(0, i));
+                gradient[_groups[c]] += KernelMath.WeightedSquaredDifferences(columns[c].AsSpan(0, i), columns[c][i],
+                    _weights.AsSpan(0, i));
         }
     }
 

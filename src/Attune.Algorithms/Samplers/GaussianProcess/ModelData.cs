@@ -38,12 +38,14 @@ internal sealed class ModelData
             case SpaceRevised revised:
                 foreach (var (name, value) in revised.Fill)
                     _fill[name] = value;
-                _tried = [.. history.Trials.Where(trial => trial.Configuration is not null).Select(trial => Adopt(history, trial.Configuration!))];
+                _tried = [.. history.Trials.Where(trial => trial.Configuration is not null)
+                    .Select(trial => Adopt(history, trial.Configuration!))];
                 break;
             case TrialEvent { Trial: var number } payload when number < history.Trials.Count:
                 if (payload is Proposed or Resumed { Configuration: not null })
                     _tried.Add(Adopt(history, history.Trials[number].Configuration!));
-                if (payload is Proposed { Annotation: { } annotation } && string.Equals(((Proposed)payload).Sampler?.Name, sampler, StringComparison.Ordinal))
+                if (payload is Proposed { Annotation: { } annotation }
+                    && string.Equals(((Proposed)payload).Sampler?.Name, sampler, StringComparison.Ordinal))
                     Annotation = annotation;
                 Update(history.Trials[number]);
                 break;
@@ -79,7 +81,8 @@ internal sealed class ModelData
         var tells = trial.State switch
         {
             TrialState.Completed or TrialState.Stopped or TrialState.Paused => trial.Losses.Length > 0,
-            TrialState.Failed or TrialState.Lost => !trial.WillRetry && trial.Configuration is not null && trial.Failure?.Kind != FailureKind.Cancelled,
+            TrialState.Failed or TrialState.Lost => !trial.WillRetry && trial.Configuration is not null
+                && trial.Failure?.Kind != FailureKind.Cancelled,
             _ => false,
         };
         if (_losses.Remove(trial.Number, out var before))

@@ -4,8 +4,10 @@ namespace Attune.Algorithms.Samplers;
 
 /// <summary>Turns what trials came to into one standardised number each, smaller being better.</summary>
 /// <remarks>
-/// <para>Several objectives become one by the augmented Chebyshev function max w_j f_j + 0.05 Σ w_j f_j with random weights for each proposal
-/// (J. Knowles, "ParEGO", IEEE Transactions on Evolutionary Computation 10, 2006, equation 2), the objectives being scaled to [0, 1].</para>
+/// <para>Several objectives become one by the augmented Chebyshev function max w_j f_j + 0.05 Σ w_j f_j with random weights for each
+/// proposal
+/// (J. Knowles, "ParEGO", IEEE Transactions on Evolutionary Computation 10, 2006, equation 2), the objectives being scaled to [0,
+/// 1].</para>
 /// <para>A failed trial counts as bad as the worst that was seen. So does one that violates an outcome constraint, if its own loss is not
 /// worse still. As long as no trial keeps all constraints, the sum of their violations, each scaled by the largest seen, takes the
 /// place of the loss, so that the search looks for legal ground first.</para>
@@ -69,8 +71,10 @@ internal static class ModelTargets
     private static double[] Violations(IReadOnlyList<Trial> trials, Problem problem)
     {
         var known = trials.Where(trial => HasLoss(trial) && trial.Violations.Length > 0).ToArray();
-        var scales = problem.Constraints.Select((_, j) => known.Select(trial => Math.Max(0, trial.Violations[j])).DefaultIfEmpty(0).Max()).ToArray();
-        double Total(Trial trial) => trial.Violations.Select((violation, j) => scales[j] > 0 ? Math.Max(0, violation) / scales[j] : 0).Sum();
+        var scales = problem.Constraints.Select((_, j) => known.Select(trial => Math.Max(0, trial.Violations[j])).DefaultIfEmpty(0).Max())
+            .ToArray();
+        double Total(Trial trial) => trial.Violations.Select((violation, j) => scales[j] > 0 ? Math.Max(0, violation) / scales[j] : 0)
+            .Sum();
         var worst = known.Select(Total).DefaultIfEmpty(0).Max();
         return [.. trials.Select(trial => HasLoss(trial) && trial.Violations.Length > 0 ? Total(trial) : worst)];
     }

@@ -2,7 +2,8 @@ namespace Attune.Algorithms.Samplers;
 
 /// <summary>The acquisition function of GP-UCB for minimisation: −mean(x) + √β deviation(x), larger being better.</summary>
 /// <remarks>
-/// N. Srinivas, A. Krause, S. Kakade, M. Seeger, "Gaussian process optimization in the bandit setting", ICML 2010, algorithm 1, with β of theorem 1. The deviation is
+/// N. Srinivas, A. Krause, S. Kakade, M. Seeger, "Gaussian process optimization in the bandit setting", ICML 2010, algorithm 1, with β of
+/// theorem 1. The deviation is
 /// that of the function, without the noise.
 /// </remarks>
 /// <param name="beta">β, the weight of exploration.</param>

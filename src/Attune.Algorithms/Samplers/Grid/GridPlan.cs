@@ -38,7 +38,8 @@ internal sealed class GridPlan
 
     /// <summary>The grid after a revision of the space.</summary>
     internal GridPlan(
-        GridPlan before, long offset, SearchSpace space, ImmutableSortedDictionary<string, ParameterValue> fill, GridOptions options, RandomKey order)
+        GridPlan before, long offset, SearchSpace space, ImmutableSortedDictionary<string, ParameterValue> fill, GridOptions options,
+        RandomKey order)
         : this(space, options, order, offset) => (_before, _fill) = (before, fill);
 
     internal SearchSpace Space { get; }
@@ -53,7 +54,8 @@ internal sealed class GridPlan
         return _points.Find(index - _offset);
     }
 
-    /// <summary>A number that was reserved before the revision and is proposed after it keeps its point, when that is still legal.</summary>
+    /// <summary>A number that was reserved before the revision and is proposed after it keeps its point, when that is still
+    /// legal.</summary>
     private Configuration Adopt(Configuration old, long index)
     {
         var adopted = Space.Adopt(old, _fill);
@@ -101,10 +103,12 @@ internal sealed class GridPlan
 
     private LegalPoints ListAll(GridOptions options, RandomKey order)
     {
-        var list = Space.Enumerate(parameter => GridValues.Of(parameter, options).Select(parameter.FromUnit)).Take(MostConditionalPoints + 1).ToArray();
+        var list = Space.Enumerate(parameter => GridValues.Of(parameter, options).Select(parameter.FromUnit))
+            .Take(MostConditionalPoints + 1).ToArray();
         if (list.Length > MostConditionalPoints)
             throw new ProblemException(
-                $"Sampler 'grid': the grid of this conditional space has more than {MostConditionalPoints} points; lower 'points', or use random or sobol.");
+                $"Sampler 'grid': the grid of this conditional space has more than {MostConditionalPoints} points; "
+                + "lower 'points', or use random or sobol.");
         var permutation = new KeyedPermutation(order, Math.Max(1, list.Length));
         return new(Space, place => Fresh(list[options.Shuffle ? permutation[place] : place]), list.Length, isDense: false);
     }

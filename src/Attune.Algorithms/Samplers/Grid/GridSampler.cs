@@ -28,7 +28,8 @@ public sealed class GridSampler : ISampler
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
         "grid", 1, "Every combination of a few values of each parameter, once.", GridJson.Default.GridOptions,
         [
-            MethodOption.Integer("points", "How many values a number is tried at when it has more; choices are tried all.", 1, GridValues.MostPoints),
+            MethodOption.Integer(
+                "points", "How many values a number is tried at when it has more; choices are tried all.", 1, GridValues.MostPoints),
             MethodOption.IntegerMap("parameters", "Other numbers of values for single parameters, by name.", 1, GridValues.MostPoints),
             MethodOption.Flag("shuffle", "Whether the grid is walked in a random order."),
         ],

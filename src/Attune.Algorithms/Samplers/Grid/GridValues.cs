@@ -12,9 +12,12 @@ internal static class GridValues
         foreach (var name in options.Parameters.Keys)
         {
             if (!space.Contains(name))
-                throw new ProblemException($"Sampler 'grid': option 'parameters' names '{name}', which is no parameter; there are {string.Join(", ", space.Parameters.Select(parameter => parameter.Name))}.");
+                throw new ProblemException(
+                    $"Sampler 'grid': option 'parameters' names '{name}', which is no parameter; "
+                    + $"there are {string.Join(", ", space.Parameters.Select(parameter => parameter.Name))}.");
             if (space[name] is ChoiceParameter)
-                throw new ProblemException($"Sampler 'grid': option 'parameters' names '{name}', which is a choice; choices are always tried all.");
+                throw new ProblemException(
+                    $"Sampler 'grid': option 'parameters' names '{name}', which is a choice; choices are always tried all.");
         }
     }
 

@@ -3,7 +3,8 @@ using Attune.Sampling;
 
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>Halton points with random digit permutations, keyed by the study's seed: evener than random draws, in up to 10,000 dimensions.</summary>
+/// <summary>Halton points with random digit permutations, keyed by the study's seed: evener than random draws, in up to 10,000
+/// dimensions.</summary>
 /// <remarks>
 /// J. H. Halton, "On the efficiency of certain quasi-random sequences of points", Numerische Mathematik 2, 1960; A. B. Owen, "A randomized
 /// Halton algorithm in R", 2017.
@@ -17,7 +18,8 @@ public sealed class HaltonSampler : PointSetSampler
 
     /// <summary>How registries know it: <c>halton</c>, without options.</summary>
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
-        "halton", 1, "Scrambled Halton points: evener than random, for very many parameters.", (descriptor, context) => Create(descriptor, context));
+        "halton", 1, "Scrambled Halton points: evener than random, for very many parameters.",
+        (descriptor, context) => Create(descriptor, context));
 
     private static HaltonSampler Create(MethodDescriptor descriptor, MethodContext context) =>
         context.Problem.Space.Dimensions <= HaltonSequence.MaxDimensions

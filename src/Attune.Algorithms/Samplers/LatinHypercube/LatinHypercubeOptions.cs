@@ -5,7 +5,8 @@ namespace Attune.Algorithms.Samplers;
 /// <summary>Options of the sampler <c>latin-hypercube</c>.</summary>
 public sealed record LatinHypercubeOptions
 {
-    /// <summary>The number of points of a design, from 1 to 1,000,000; by default the number of trials in the study's first budget, or 100.</summary>
+    /// <summary>The number of points of a design, from 1 to 1,000,000; by default the number of trials in the study's first budget, or
+    /// 100.</summary>
     public int? Design { get; init; }
 }
 

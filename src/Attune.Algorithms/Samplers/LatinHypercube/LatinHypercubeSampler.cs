@@ -34,7 +34,8 @@ public sealed class LatinHypercubeSampler : PointSetSampler
         LatinHypercubeJson.Default.LatinHypercubeOptions,
         [
             MethodOption.Integer(
-                "design", "The number of points of a design; by default the number of trials in the study's first budget, or 100.", 1, LargestDesign),
+                "design", "The number of points of a design; by default the number of trials in the study's first budget, or 100.",
+                1, LargestDesign),
         ],
         (descriptor, options, context) => new LatinHypercubeSampler(descriptor, options, context),
         aliases: ["lhs"]);

@@ -42,7 +42,8 @@ public abstract class PointSetSampler : ISampler
     private protected abstract Action<long, double[]> PointsOf(int dimensions);
 
     private protected static ProblemException TooManyParameters(string name, int dimensions, int largest) =>
-        new($"Sampler '{name}': the space has {dimensions} parameters, but the sequence has only {largest} dimensions; use random or latin-hypercube.");
+        new($"Sampler '{name}': the space has {dimensions} parameters, but the sequence has only {largest} dimensions; "
+            + "use random or latin-hypercube.");
 
     private static LegalPoints Walk(SearchSpace space, Action<long, double[]> fill)
     {

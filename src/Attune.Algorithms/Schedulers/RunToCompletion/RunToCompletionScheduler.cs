@@ -4,8 +4,10 @@ using Attune.Scheduling;
 
 namespace Attune.Algorithms.Schedulers;
 
-/// <summary>Gives every trial the whole resource at once: starts one trial after the other, never pauses, stops or finishes by itself.</summary>
-/// <remarks>A trial that something else paused is resumed, with the rest of the resource, before a new one starts; the lowest number first.</remarks>
+/// <summary>Gives every trial the whole resource at once: starts one trial after the other, never pauses, stops or finishes by
+/// itself.</summary>
+/// <remarks>A trial that something else paused is resumed, with the rest of the resource, before a new one starts; the lowest number
+/// first.</remarks>
 public sealed class RunToCompletionScheduler : IScheduler
 {
     private static readonly SchedulerAction StartWhole = new SchedulerAction.Start();

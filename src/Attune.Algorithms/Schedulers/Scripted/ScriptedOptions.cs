@@ -27,7 +27,8 @@ public sealed record ScriptedOptions
 }
 
 /// <summary>Writes decisions as words.</summary>
-internal sealed class TrialDecisionConverter() : JsonStringEnumConverter<TrialDecision>(System.Text.Json.JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+internal sealed class TrialDecisionConverter()
+    : JsonStringEnumConverter<TrialDecision>(System.Text.Json.JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
 
 /// <summary>Serialises <see cref="ScriptedOptions"/>.</summary>
 [JsonSourceGenerationOptions(

@@ -23,7 +23,8 @@ public sealed class ScriptedScheduler : IScheduler
         foreach (var cue in options.Cues)
         {
             if (cue.Trial < 0 || cue.Decision == TrialDecision.Continue || cue.Resource is { } resource && !(resource > 0))
-                throw new ProblemException($"Scheduler 'scripted': the cue for trial {cue.Trial} at {cue.Resource} to {cue.Decision} is not possible; "
+                throw new ProblemException(
+                    $"Scheduler 'scripted': the cue for trial {cue.Trial} at {cue.Resource} to {cue.Decision} is not possible; "
                     + "trials count from 0, resources are positive, decisions are pause and stop.");
         }
 
@@ -37,7 +38,9 @@ public sealed class ScriptedScheduler : IScheduler
         "scripted", 1, "Pauses and stops trials on cue and resumes them by rule, for tests.", ScriptedJson.Default.ScriptedOptions,
         [
             MethodOption.List(
-                "cues", "Objects with 'trial' (a number from 0), 'decision' (pause or stop) and 'resource' (the next measurement at or above it; left out: the next)."),
+                "cues",
+                "Objects with 'trial' (a number from 0), 'decision' (pause or stop) and 'resource' "
+                + "(the next measurement at or above it; left out: the next)."),
             MethodOption.Integer("hold", "How many trials begin after a trial has paused before it is resumed.", 0, 1_000_000),
         ],
         (descriptor, options, _) => new ScriptedScheduler(descriptor, options));

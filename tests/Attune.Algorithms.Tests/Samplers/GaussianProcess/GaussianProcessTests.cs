@@ -111,7 +111,8 @@ public sealed class GaussianProcessTests
     private static (double[][] Features, double[] Targets) Data(int count, ulong seed = 1)
     {
         var stream = RandomKey.FromSeed(seed).CreateStream();
-        var features = Enumerable.Range(0, count).Select(_ => new[] { stream.NextDouble(), stream.NextDouble(), stream.NextDouble() }).ToArray();
+        var features = Enumerable.Range(0, count).Select(_ => new[] { stream.NextDouble(), stream.NextDouble(), stream.NextDouble() })
+            .ToArray();
         return (features, [.. features.Select(row => Math.Sin(5 * row[0]) + (row[1] * row[2]) + 0.5)]);
     }
 

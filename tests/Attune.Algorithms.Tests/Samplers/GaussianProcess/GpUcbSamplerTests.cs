@@ -83,7 +83,8 @@ public sealed class GpUcbSamplerTests
 
         // On the Pareto set y = 0 and x runs from 0 to 1.
         var near = script.History.Trials.Select(trial => trial.Configuration!)
-            .Where(configuration => Math.Abs(configuration.GetDouble("y")) < 0.1).Select(configuration => configuration.GetDouble("x")).ToArray();
+            .Where(configuration => Math.Abs(configuration.GetDouble("y")) < 0.1).Select(configuration => configuration.GetDouble("x"))
+                .ToArray();
         Assert.Contains(near, x => x is > -0.1 and < 0.25);
         Assert.Contains(near, x => x is > 0.35 and < 0.65);
         Assert.Contains(near, x => x is > 0.75 and < 1.1);
