@@ -18,7 +18,7 @@ public sealed record SqliteStoreOptions
     /// <summary>The clock of all waiting; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether writers queue by a named mutex; tests do without it.</summary>
+    /// <summary>Whether writers queue by named mutexes; tests do without them.</summary>
     internal bool Queues { get; init; } = true;
 
     /// <summary>SQL that the writing connection runs when it opens, by which tests make the disk full or read-only.</summary>

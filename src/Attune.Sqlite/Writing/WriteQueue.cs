@@ -12,12 +12,14 @@ internal sealed class WriteQueue(Database database, SqliteStoreOptions options) 
 {
     private const double FirstSleep = 0.5;
     private const double LongestSleep = 8;
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+
+    // Long enough not to lose the place in the queue of a slow disk, short enough to notice that nobody wants the turn any more.
+    private static readonly TimeSpan LongestQueuing = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly Queue<WriteRequest> _waiting = new();
     private readonly List<WriteRequest> _batch = [];
-    private readonly WriteTurn _turn = new(database, options.Queues);
+    private readonly WriteTurn _turn = new(database, options.Time, options.Queues);
     private RandomStream _random = RandomKey.FromSeed((ulong)Environment.ProcessId << 32 ^ (ulong)options.Time.GetTimestamp()).CreateStream();
     private Task _service = Task.CompletedTask;
     private bool _isServing;
@@ -113,7 +115,7 @@ internal sealed class WriteQueue(Database database, SqliteStoreOptions options) 
 
             // The first caller is kept neither to wait nor to serve others; here is a thread that may wait.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            patience = Slice;
+            patience = options.BusyLimit < LongestQueuing ? options.BusyLimit : LongestQueuing;
         }
     }
 
