@@ -1,8 +1,11 @@
 namespace Attune.Programs;
 
 /// <summary>The signals by which a program can be asked to end; the values are those of POSIX.</summary>
-internal enum PoliteSignal
+public enum PoliteSignal
 {
+    /// <summary>No signal: the program reads its control file, and has the grace period to end.</summary>
+    None = 0,
+
     /// <summary>SIGHUP.</summary>
     HangUp = 1,
 

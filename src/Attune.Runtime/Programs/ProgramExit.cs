@@ -5,6 +5,8 @@ namespace Attune.Programs;
 /// <summary>How a program ended.</summary>
 internal sealed record ProgramExit
 {
+    private const int LongestExcerpt = 2_000;
+
     /// <summary>Why it ended.</summary>
     public required ProgramEnd End { get; init; }
 
@@ -31,8 +33,9 @@ internal sealed record ProgramExit
     /// <summary>Whether it ended by itself with exit code 0.</summary>
     public bool IsSuccess => End == ProgramEnd.Finished && ExitCode == 0;
 
-    /// <summary>Says how it ended, with the last lines of its standard error when it did not end well.</summary>
-    public string Describe()
+    /// <summary>Says how it ended, with the last lines of its output when it did not end well.</summary>
+    /// <param name="lastOutputLines">The last lines of its standard output, which serve where its standard error is empty.</param>
+    public string Describe(IReadOnlyList<string>? lastOutputLines = null)
     {
         string how = End switch
         {
@@ -42,9 +45,19 @@ internal sealed record ProgramExit
             _ when ExitCode is int code => DescribeCode(code),
             _ => "the exit code is unknown, because the system was told to discard it (SIGCHLD is ignored)",
         };
-        return IsSuccess || LastErrorLines.Count == 0
-            ? how
-            : $"{how}; last lines of its error output:\n{string.Join('\n', LastErrorLines)}";
+        if (IsSuccess)
+            return how;
+        if (LastErrorLines.Count > 0)
+            return $"{how}; last lines of its error output:\n{Excerpt(LastErrorLines)}";
+        return lastOutputLines is { Count: > 0 }
+            ? $"{how}; its error output is empty; last lines of its output:\n{Excerpt(lastOutputLines)}"
+            : how;
+    }
+
+    private static string Excerpt(IReadOnlyList<string> lines)
+    {
+        string text = string.Join('\n', lines);
+        return text.Length <= LongestExcerpt ? text : string.Concat("…", text.AsSpan(text.Length - LongestExcerpt));
     }
 
     private static string DescribeCode(int code) => code switch

@@ -24,7 +24,8 @@ internal sealed class FamilyEnder(int processId, long startTime)
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(graceEnd.Token, hurry);
 
             // Once only, and not to those who come later: they may be what a handler starts to save the work.
-            Send(living, (int)polite);
+            if (polite != PoliteSignal.None)
+                Send(living, (int)polite);
 
             // A stopped process does not see a signal until it goes on.
             Send(living, LibC.SignalContinue);
