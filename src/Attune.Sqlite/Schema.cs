@@ -118,7 +118,13 @@ internal static class Schema
         WHERE state <> 'reserved';
 
         CREATE VIEW trial_parameters AS
-        SELECT studies.name AS study, trial_rows.number, trial_rows.state, parameter.key AS parameter, parameter.type AS type, parameter.atom AS value
+        SELECT
+            studies.name AS study,
+            trial_rows.number,
+            trial_rows.state,
+            parameter.key AS parameter,
+            parameter.type AS type,
+            parameter.atom AS value
         FROM trial_rows JOIN studies ON studies.id = trial_rows.study, json_each(trial_rows.configuration) AS parameter
         WHERE trial_rows.configuration IS NOT NULL AND trial_rows.state <> 'reserved';
 

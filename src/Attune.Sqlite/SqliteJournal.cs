@@ -77,7 +77,8 @@ internal sealed class SqliteJournal : IJournal
             var left = patience - time.GetElapsedTime(since);
             if (left <= TimeSpan.Zero)
                 return;
-            await appended.WaitAsync(left < poll ? left : poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await appended.WaitAsync(left < poll ? left : poll, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -103,6 +104,7 @@ internal sealed class SqliteJournal : IJournal
             return chunk;
         Head(database);
         throw new JournalException(
-            JournalFault.Damaged, $"The event at position {after + 1} of the study '{Study}' is missing in the store '{database.Path}'. Restore it from a backup.");
+            JournalFault.Damaged, $"The event at position {after + 1} of the study '{Study}' is missing in the store '{database.Path}'. "
+                + "Restore it from a backup.");
     }
 }

@@ -23,11 +23,13 @@ internal sealed class SqliteLeaseTable(SqliteStore store, long id, string study)
 
     public ValueTask<bool> TryWriteAsync(Lease? expected, Lease? next, CancellationToken cancellationToken)
     {
-        var name = expected?.Name ?? next?.Name ?? throw new ArgumentException("Either the expected lease or the next one must be given.", nameof(next));
+        var name = expected?.Name ?? next?.Name
+            ?? throw new ArgumentException("Either the expected lease or the next one must be given.", nameof(next));
         if (next is not null && !string.Equals(next.Name, name, StringComparison.Ordinal))
             throw new ArgumentException($"The lease '{name}' cannot be replaced by one of another name, '{next.Name}'.", nameof(next));
         return store.Queue.RunAsync(
-            new WriteFunction<bool>(database => Find(database, name) == expected, (database, isExpected) => isExpected && Replace(database, name, next)),
+            new WriteFunction<bool>(
+                database => Find(database, name) == expected, (database, isExpected) => isExpected && Replace(database, name, next)),
             cancellationToken);
     }
 

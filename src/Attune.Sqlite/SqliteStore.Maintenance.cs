@@ -52,7 +52,8 @@ public sealed partial class SqliteStore
             }
         }
 
-        return new(studies.Count, events, problems.Count > MostProblems ? [.. problems.Take(MostProblems), $"… and {problems.Count - MostProblems} more."] : problems);
+        return new(studies.Count, events, problems.Count > MostProblems
+            ? [.. problems.Take(MostProblems), $"… and {problems.Count - MostProblems} more."] : problems);
     }
 
     /// <summary>Makes the rows of trials anew from the events, for all studies or for one.</summary>
@@ -126,7 +127,8 @@ public sealed partial class SqliteStore
                 return true;
             }).ConfigureAwait(false);
             if (history.Current.Position < upTo)
-                throw new JournalException(JournalFault.Damaged, $"The event at position {history.Current.Position + 1} is missing. Restore the store from a backup.");
+                throw new JournalException(JournalFault.Damaged, $"The event at position {history.Current.Position + 1} is missing. "
+                    + "Restore the store from a backup.");
         }
 
         Compare(study, history.Current, projection, rows, problems);
@@ -146,7 +148,8 @@ public sealed partial class SqliteStore
         return found;
     }
 
-    private static void Compare(string study, History history, ProjectionFold projection, Dictionary<int, TrialRow> rows, List<string> problems)
+    private static void Compare(
+        string study, History history, ProjectionFold projection, Dictionary<int, TrialRow> rows, List<string> problems)
     {
         foreach (var trial in history.Trials)
         {
@@ -156,7 +159,8 @@ public sealed partial class SqliteStore
             if (!rows.Remove(trial.Number, out var row))
                 problems.Add($"{study}: the row of trial {trial.Number} is missing. 'attune doctor --rebuild' makes it anew.");
             else if (!TrialRows.AreSame(row, expected))
-                problems.Add($"{study}: the row of trial {trial.Number} is not what its events tell. 'attune doctor --rebuild' makes it anew. It is {row}, and should be {expected}.");
+                problems.Add($"{study}: the row of trial {trial.Number} is not what its events tell. 'attune doctor --rebuild' makes it "
+                    + $"anew. It is {row}, and should be {expected}.");
         }
 
         foreach (var number in rows.Keys.Order())

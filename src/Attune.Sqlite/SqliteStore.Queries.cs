@@ -36,7 +36,9 @@ public sealed partial class SqliteStore
         });
     }
 
-    /// <summary>The best feasible completed trial by the first objective, ties going to the one that completed earlier; null when there is none.</summary>
+    /// <summary>
+    /// The best feasible completed trial by the first objective, ties going to the one that completed earlier; null when there is none.
+    /// </summary>
     /// <param name="study">The name of the study.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="JournalException">There is no such study, or the store failed.</exception>
@@ -52,7 +54,8 @@ public sealed partial class SqliteStore
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The events; none when there is no such trial.</returns>
     /// <exception cref="JournalException">There is no such study, or the store failed.</exception>
-    public ValueTask<IReadOnlyList<JournalEvent>> ReadTrialEventsAsync(string study, int trial, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<JournalEvent>> ReadTrialEventsAsync(
+        string study, int trial, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<JournalEvent>>(database =>
         {
             var journal = JournalOf(Id(database, study), study);

@@ -40,7 +40,8 @@ public sealed partial class SqliteStore : IStudyStore
     /// <exception cref="JournalException">
     /// The file cannot be opened or made, is no store, is damaged, read-only, or of a newer format. The message says what to do.
     /// </exception>
-    public static ValueTask<SqliteStore> OpenAsync(string path, SqliteStoreOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static ValueTask<SqliteStore> OpenAsync(
+        string path, SqliteStoreOptions? options = null, CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<SqliteStore>(cancellationToken)
             : OpenAsync(path, options ?? new(), Schema.Migrations);

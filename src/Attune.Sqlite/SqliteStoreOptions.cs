@@ -3,7 +3,9 @@ namespace Attune.Sqlite;
 /// <summary>How a SQLite store is opened.</summary>
 public sealed record SqliteStoreOptions
 {
-    /// <summary>What an append survives; <see cref="Durability.Process"/> by default. Each process decides it for its own appends.</summary>
+    /// <summary>
+    /// What an append survives; <see cref="Durability.Process"/> by default. Each process decides it for its own appends.
+    /// </summary>
     public Durability Durability { get; init; } = Durability.Process;
 
     /// <summary>Whether a missing file, and its folder, is made; yes by default.</summary>

@@ -39,7 +39,8 @@ public sealed class CrashTests
             {
                 var journal = await store.OpenAsync("s", Cancel);
                 Assert.Equal(expected, HistoryFold.Fold(await Samples.ReadAllAsync(journal, Cancel)).Position);
-                Assert.Equal(expected + 1, await journal.AppendAsync(expected, (_, tail) => tail.Count == 0 ? [Samples.Draft(new Ticked())] : [], Cancel));
+                Assert.Equal(expected + 1,
+                    await journal.AppendAsync(expected, (_, tail) => tail.Count == 0 ? [Samples.Draft(new Ticked())] : [], Cancel));
             }
         }
 

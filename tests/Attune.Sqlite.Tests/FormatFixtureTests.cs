@@ -27,7 +27,8 @@ public sealed class FormatFixtureTests
 
         var history = HistoryFold.Fold(events);
         Assert.Equal(18_446_744_073_709_551_601UL, history.Seed);
-        Assert.Equal((1, 50, 1000.5, false), (history.SpaceRevision, history.Budget.Trials, history.Budget.Resource, history.Budget.StopAtTarget));
+        Assert.Equal((1, 50, 1000.5, false),
+            (history.SpaceRevision, history.Budget.Trials, history.Budget.Resource, history.Budget.StopAtTarget));
         Assert.Equal("""train.py "{rate}"; 'x'""", history.Definition.Attributes["program"]);
         Assert.Equal(
             [TrialState.Completed, TrialState.Failed, TrialState.Stopped, TrialState.Lost, TrialState.Reserved],
@@ -37,11 +38,13 @@ public sealed class FormatFixtureTests
         Assert.Equal("rate=2.5E-06, layers=16, model=forêt, bias=false, batch=64", history.Trials[2].Configuration!.ToString());
         Assert.Equal([-0.875, 1e300], history.Trials[0].Losses);
         Assert.Equal((3, "/tmp/a b/checkpoint", 9.0, 27.0), (
-            history.Trials[0].Measurements.Count, history.Trials[0].Checkpoint, history.Trials[0].CheckpointResource!.Value, history.Trials[0].ResourceSpent));
+            history.Trials[0].Measurements.Count, history.Trials[0].Checkpoint, history.Trials[0].CheckpointResource!.Value,
+                history.Trials[0].ResourceSpent));
         Assert.Equal(double.Epsilon, history.Trials[0].Measurements[2].Metrics["größe"]);
         Assert.Equal(new Failure(FailureKind.Timeout, ""), history.Trials[1].Failure);
         Assert.Equal("""{"length":[0.25,1e-3]}""", history.Trials[1].Annotation);
-        Assert.Equal("Traceback:\n  \u0007 bell, tab\t, emoji 🎲", events.Select(journalEvent => journalEvent.Payload).OfType<Failed>().First().Reason);
+        Assert.Equal("Traceback:\n  \u0007 bell, tab\t, emoji 🎲",
+            events.Select(journalEvent => journalEvent.Payload).OfType<Failed>().First().Reason);
         Assert.Equal([0], history.Front);
         Assert.Equal(0, history.Recommendation!.Trial);
 

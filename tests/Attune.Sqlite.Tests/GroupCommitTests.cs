@@ -44,7 +44,8 @@ public sealed class GroupCommitTests
         await using var place = new TemporaryPlace();
         var store = await place.Open(cancellationToken: Cancel);
         var journal = await store.CreateAsync("s", Samples.Created, Cancel);
-        var appends = Enumerable.Range(0, 50).Select(_ => journal.AppendAsync(0, (_, _) => [Samples.Draft(new Ticked())], Cancel).AsTask()).ToArray();
+        var appends = Enumerable.Range(0, 50).Select(_ => journal.AppendAsync(0, (_, _) => [Samples.Draft(new Ticked())], Cancel).AsTask())
+            .ToArray();
         await store.DisposeAsync();
         await Task.WhenAll(appends);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await journal.AppendAsync(0, (_, _) => [], Cancel));

@@ -61,7 +61,10 @@ public sealed class ProjectionTests
         await using var place = new TemporaryPlace();
         await using var store = await place.Open(cancellationToken: Cancel);
         await Samples.AddSampleAsync(store, "s", Cancel);
-        Query(place, """UPDATE trial_rows SET configuration = ' {"model":"\u7f51\u7edc", "layers":8,"bias":false,"rate":0.00001}' WHERE number = 0""");
+        Query(
+            place,
+            """UPDATE trial_rows SET configuration = ' {"model":"\u7f51\u7edc", "layers":8,"bias":false,"rate":0.00001}'"""
+            + " WHERE number = 0");
         Assert.Empty((await store.CheckAsync(Cancel)).Problems);
         Query(place, """UPDATE trial_rows SET configuration = '{"model":"svm","layers":8,"bias":false,"rate":0.00001}' WHERE number = 0""");
         Assert.Single((await store.CheckAsync(Cancel)).Problems);
@@ -79,7 +82,8 @@ public sealed class ProjectionTests
         await Samples.AddSampleAsync(store, "sound", Cancel);
         Query(place, "DELETE FROM events WHERE study = 1 AND position = 14");
         Query(place, "UPDATE events SET body = '{\"metrics\":7}' WHERE study = 2 AND kind = 'measured'");
-        Query(place, "INSERT INTO events SELECT 99, position, time, writer, sequence, token, causation, version, kind, trial, body FROM events WHERE study = 3 AND position = 1");
+        Query(place, "INSERT INTO events SELECT 99, position, time, writer, sequence, token, causation, version, kind, trial, body FROM "
+            + "events WHERE study = 3 AND position = 1");
         var report = await store.CheckAsync(Cancel);
         Assert.Equal(3, report.Studies);
         Assert.Collection(
@@ -110,12 +114,15 @@ public sealed class ProjectionTests
                 "digits|0|0.5|{\"accuracy\":0.5}|2030-01-01T12:00:00.000Z|2030-01-01T12:00:02.000Z|2.0",
                 "digits|2|0.25|{\"accuracy\":0.25}|2030-01-01T12:00:02.000Z|2030-01-01T12:00:04.000Z|2.0",
             ],
-            Query(place, "SELECT study, number, value, objective_values, started_at, finished_at, duration FROM trials WHERE state = 'completed' ORDER BY value DESC"));
-        Assert.Equal(["3|failed|exit-code|exit code 3"], Query(place, "SELECT number, state, failure_kind, failure_reason FROM trials WHERE state <> 'completed'"));
+            Query(place, "SELECT study, number, value, objective_values, started_at, finished_at, duration FROM trials WHERE state = "
+                + "'completed' ORDER BY value DESC"));
+        Assert.Equal(["3|failed|exit-code|exit code 3"],
+            Query(place, "SELECT number, state, failure_kind, failure_reason FROM trials WHERE state <> 'completed'"));
         Assert.Equal(
             ["1|tree", "2|svm"],
             Query(place, "SELECT number, value FROM trial_parameters WHERE parameter = 'model' AND number > 0 ORDER BY number"));
-        Assert.Equal(["0|0.5", "1|0.75", "2|0.25"], Query(place, "SELECT number, value FROM measurements WHERE metric = 'accuracy' ORDER BY number"));
+        Assert.Equal(["0|0.5", "1|0.75", "2|0.25"],
+            Query(place, "SELECT number, value FROM measurements WHERE metric = 'accuracy' ORDER BY number"));
     }
 
     [Fact]
@@ -129,7 +136,8 @@ public sealed class ProjectionTests
         Assert.Equal("""{"rate":1E-05,"layers":8,"model":"网络","bias":false}""", rows[0].Configuration);
         Assert.Equal("""{"accuracy":0.875,"size":1E+300}""", rows[0].Values);
         Assert.Equal("[-0.875,1E+300]", rows[0].Losses);
-        Assert.Equal((0.875, -0.875, true, 27.0, 27.0), (rows[0].Value!.Value, rows[0].Loss!.Value, rows[0].IsFeasible, rows[0].Resource!.Value, rows[0].ResourceSpent));
+        Assert.Equal((0.875, -0.875, true, 27.0, 27.0),
+            (rows[0].Value!.Value, rows[0].Loss!.Value, rows[0].IsFeasible, rows[0].Resource!.Value, rows[0].ResourceSpent));
         Assert.Equal((2, new Failure(FailureKind.Timeout, ""), null), (rows[1].Attempt, rows[1].Failure, rows[1].Value));
         Assert.Equal(TimeSpan.FromTicks((rows[0].FinishedAt - rows[0].StartedAt)!.Value.Ticks), rows[0].Duration);
     }
@@ -150,11 +158,13 @@ public sealed class ProjectionTests
         Assert.Equal([2, 0, 3, 1], await Numbers(TrialQuery.Best with { IsDescending = true }));
         Assert.Equal([3, 0], await Numbers(TrialQuery.Best with { Offset = 1, Limit = 2 }));
         Assert.Equal([4], await Numbers(new() { States = [TrialState.Reserved] }));
-        Assert.Equal([4, 3, 2, 1, 0], await Numbers(new() { States = [TrialState.Reserved, TrialState.Completed], Order = TrialOrder.Change, IsDescending = true }));
+        Assert.Equal([4, 3, 2, 1, 0],
+            await Numbers(new() { States = [TrialState.Reserved, TrialState.Completed], Order = TrialOrder.Change, IsDescending = true }));
         Assert.Empty(await Numbers(new() { IsFeasible = false }));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Numbers(new() { Limit = -1 }));
 
-        async Task<IEnumerable<int>> Numbers(TrialQuery query) => (await store.ReadTrialsAsync("s", query, Cancel)).Select(row => row.Number);
+        async Task<IEnumerable<int>> Numbers(TrialQuery query) =>
+            (await store.ReadTrialsAsync("s", query, Cancel)).Select(row => row.Number);
     }
 
     [Fact]

@@ -40,7 +40,8 @@ internal static class Samples
         ], cancel);
         return await journal.AppendAsync(
             head,
-            (_, _) => [Draft(new Measured(number, Measurement.Of("accuracy", accuracy)), 1, number + 2), Draft(new Finished(number), 1, number + 2)],
+            (_, _) => [Draft(new Measured(number, Measurement.Of("accuracy", accuracy)), 1, number + 2),
+                Draft(new Finished(number), 1, number + 2)],
             cancel);
     }
 

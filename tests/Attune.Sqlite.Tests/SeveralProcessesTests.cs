@@ -26,7 +26,8 @@ public sealed class SeveralProcessesTests
         for (var i = 0; i < Processes; i++)
         {
             var own = events.Where(journalEvent => journalEvent.Writer == Name(i)).ToList();
-            Assert.Equal(Enumerable.Range(1, own.Count).Select(sequence => (long)sequence), own.Select(journalEvent => journalEvent.Sequence));
+            Assert.Equal(Enumerable.Range(1, own.Count).Select(sequence => (long)sequence),
+                own.Select(journalEvent => journalEvent.Sequence));
             foreach (var (sequence, position) in acknowledged[i])
                 Assert.Equal((Name(i), sequence), (events[(int)position - 1].Writer, events[(int)position - 1].Sequence));
 
@@ -44,7 +45,8 @@ public sealed class SeveralProcessesTests
     private static async Task<List<(long Sequence, long Position)>> RunAsync(string path, int worker, bool kill, CancellationToken cancel)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Attune.Sqlite.Tests.Worker" + (OperatingSystem.IsWindows() ? ".exe" : ""));
-        var start = new ProcessStartInfo(program, [path, Name(worker), Events.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            program, [path, Name(worker), Events.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var acknowledged = new List<(long, long)>();
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)

@@ -30,7 +30,8 @@ public sealed class SqliteStoreContractTests
     public async Task SqliteStore_RandomUse_AgreesWithAPlainList()
     {
         var contract = new JournalContract("the SQLite store", () => new TemporaryPlace());
-        await Gen.ULong.SampleAsync(async seed => await contract.CheckRandomUseAsync(seed, 60, TestContext.Current.CancellationToken), iter: 20, threads: 1);
+        await Gen.ULong.SampleAsync(
+            async seed => await contract.CheckRandomUseAsync(seed, 60, TestContext.Current.CancellationToken), iter: 20, threads: 1);
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class StoreOpeningTests
         await using var place = new TemporaryPlace();
         var file = Path.Combine(place.Folder, "file");
         await File.WriteAllTextAsync(file, "x", Cancel);
-        var exception = await Assert.ThrowsAsync<JournalException>(async () => await SqliteStore.OpenAsync(Path.Combine(file, "study.db"), cancellationToken: Cancel));
+        var exception = await Assert.ThrowsAsync<JournalException>(
+            async () => await SqliteStore.OpenAsync(Path.Combine(file, "study.db"), cancellationToken: Cancel));
         Assert.Equal(JournalFault.Unavailable, exception.Fault);
         Assert.Contains("cannot be made", exception.Message, StringComparison.Ordinal);
     }
@@ -108,8 +109,10 @@ public sealed class StoreOpeningTests
         var exception = await Assert.ThrowsAsync<ArgumentException>(
             async () => await SqliteStore.OpenAsync("x.db", new() { BusyLimit = TimeSpan.Zero }, Cancel));
         Assert.Contains("BusyLimit is 00:00:00", exception.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ArgumentException>(async () => await SqliteStore.OpenAsync("x.db", new() { PollInterval = TimeSpan.FromTicks(-1) }, Cancel));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await SqliteStore.OpenAsync("x.db", new() { Durability = (Durability)7 }, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await SqliteStore.OpenAsync("x.db", new() { PollInterval = TimeSpan.FromTicks(-1) }, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await SqliteStore.OpenAsync("x.db", new() { Durability = (Durability)7 }, Cancel));
         await Assert.ThrowsAsync<ArgumentException>(async () => await SqliteStore.OpenAsync(" ", cancellationToken: Cancel));
     }
 

@@ -10,7 +10,8 @@ internal sealed class TemporaryPlace(SqliteStoreOptions? options = null) : Store
 
     internal string File => Path.Combine(Folder, "study.db");
 
-    public override async ValueTask<IStudyStore> OpenAsync(CancellationToken cancellationToken) => await Open(cancellationToken: cancellationToken);
+    public override async ValueTask<IStudyStore> OpenAsync(CancellationToken cancellationToken) =>
+        await Open(cancellationToken: cancellationToken);
 
     internal ValueTask<SqliteStore> Open(SqliteStoreOptions? own = null, CancellationToken cancellationToken = default) =>
         SqliteStore.OpenAsync(File, own ?? options, cancellationToken);

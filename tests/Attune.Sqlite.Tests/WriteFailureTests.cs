@@ -43,7 +43,8 @@ public sealed class WriteFailureTests
             await Samples.AddSampleAsync(store, "s", Cancel);
         await using var readOnly = await place.Open(new() { WriterSetup = "PRAGMA query_only = 1" }, Cancel);
         var journal = await readOnly.OpenAsync("s", Cancel);
-        var exception = await Assert.ThrowsAsync<JournalException>(async () => await journal.AppendAsync(0, (_, _) => [Samples.Draft(new Ticked())], Cancel));
+        var exception = await Assert.ThrowsAsync<JournalException>(
+            async () => await journal.AppendAsync(0, (_, _) => [Samples.Draft(new Ticked())], Cancel));
         Assert.Equal(JournalFault.ReadOnly, exception.Fault);
         Assert.Contains("read-only", exception.Message, StringComparison.Ordinal);
         Assert.Equal(SampleEvents.All.Count, (await Samples.ReadAllAsync(journal, Cancel)).Count);

@@ -15,11 +15,13 @@ internal static class StoreFaults
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => (JournalFault.Busy,
                 "is locked by another process. Wait for it or end it, and try again"),
             raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => (JournalFault.ReadOnly,
-                "cannot be written: the file or its folder is read-only. Allow writing to both (SQLite keeps two more files beside it), or work on a copy"),
+                "cannot be written: the file or its folder is read-only. Allow writing to both (SQLite keeps two more files beside it), "
+                    + "or work on a copy"),
             raw.SQLITE_FULL => (JournalFault.Full,
                 "cannot grow: the disk is full. Make room and run again; everything that was finished is kept"),
             raw.SQLITE_CORRUPT => (JournalFault.Damaged,
-                "is damaged. Stop all work on it, keep a copy of it, and restore it from a backup; 'attune doctor' tells what can still be read"),
+                "is damaged. Stop all work on it, keep a copy of it, and restore it from a backup; 'attune doctor' tells what can still "
+                    + "be read"),
             raw.SQLITE_NOTADB => (JournalFault.Damaged,
                 "is not a SQLite database. Give the path of an Attune store, or of a new file"),
             raw.SQLITE_CANTOPEN => (JournalFault.Unavailable,
@@ -39,15 +41,18 @@ internal static class StoreFaults
 
     internal static JournalException Foreign(string path, long applicationId) => new(
         JournalFault.Damaged,
-        $"'{path}' is a SQLite database of another program (application id {applicationId}), not an Attune store. Give another path; the file was not changed.");
+        $"'{path}' is a SQLite database of another program (application id {applicationId}), not an Attune store. Give another path; "
+            + "the file was not changed.");
 
     internal static JournalException Newer(string path, long format) => new(
         JournalFault.NewerFormat,
-        $"The store '{path}' has format {format}; this version of Attune reads up to {Schema.Format}. Update Attune, or use another store; the file was not changed.");
+        $"The store '{path}' has format {format}; this version of Attune reads up to {Schema.Format}. Update Attune, or use another "
+            + "store; the file was not changed.");
 
     internal static JournalException Waited(string path, TimeSpan limit) => new(
         JournalFault.Busy,
-        $"The store '{path}' was locked by another process for more than {limit.TotalSeconds:0.###} s. End the process that holds it (a SQL shell with an open transaction?), or raise the limit.");
+        $"The store '{path}' was locked by another process for more than {limit.TotalSeconds:0.###} s. End the process that holds it (a "
+            + "SQL shell with an open transaction?), or raise the limit.");
 
     internal static JournalException NoStudy(string path, string study) => new(
         JournalFault.NotFound, $"There is no study '{study}' in the store '{path}'. 'attune list' shows what there is.");

@@ -3,7 +3,9 @@ using Attune.Journals;
 
 namespace Attune.Sqlite.Connections;
 
-/// <summary>Opens a file as a store: recognises it, makes or migrates its tables, or says why not. What is not ours is never changed.</summary>
+/// <summary>
+/// Opens a file as a store: recognises it, makes or migrates its tables, or says why not. What is not ours is never changed.
+/// </summary>
 internal static class StoreOpening
 {
     internal static Database OpenWriter(string path, SqliteStoreOptions options, IReadOnlyList<Action<Database>> migrations)
@@ -59,7 +61,8 @@ internal static class StoreOpening
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new JournalException(
-                JournalFault.Unavailable, $"The folder '{folder}' for the store cannot be made: {exception.Message} Give another path.", exception);
+                JournalFault.Unavailable, $"The folder '{folder}' for the store cannot be made: {exception.Message} Give another path.",
+                    exception);
         }
     }
 
@@ -68,7 +71,8 @@ internal static class StoreOpening
     {
         var application = database["PRAGMA application_id"].Scalar() ?? 0;
         var format = database["PRAGMA user_version"].Scalar() ?? 0;
-        if (application != Schema.ApplicationId && (application != 0 || format != 0 || database["SELECT count(*) FROM sqlite_schema"].Scalar() > 0))
+        if (application != Schema.ApplicationId
+            && (application != 0 || format != 0 || database["SELECT count(*) FROM sqlite_schema"].Scalar() > 0))
             throw StoreFaults.Foreign(database.Path, application);
         return format > newest ? throw StoreFaults.Newer(database.Path, format) : (int)format;
     }
@@ -83,7 +87,8 @@ internal static class StoreOpening
         {
             throw new JournalException(
                 JournalFault.Unavailable,
-                $"The store '{database.Path}' cannot use a write-ahead log (journal mode '{mode}'). Put it on a local disk: network file systems are not supported.");
+                $"The store '{database.Path}' cannot use a write-ahead log (journal mode '{mode}'). Put it on a local disk: network "
+                    + "file systems are not supported.");
         }
     }
 

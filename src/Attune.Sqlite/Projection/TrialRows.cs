@@ -13,15 +13,17 @@ internal static class TrialRows
 {
     internal const string Columns =
         """
-        number, position, state, will_retry, origin, space_revision, configuration, "values", metrics, losses, value, loss, feasible, resource,
-        target, attempt, worker, failure_kind, failure_reason, checkpoint, resource_spent, cost_spent, reserved, started, finished, annotation
+        number, position, state, will_retry, origin, space_revision, configuration, "values", metrics, losses, value, loss, feasible,
+        resource, target, attempt, worker, failure_kind, failure_reason, checkpoint, resource_spent, cost_spent, reserved, started,
+        finished, annotation
         """;
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Insert =
         $"INSERT OR REPLACE INTO trial_rows (study, {Columns}) "
-        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)";
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, "
+        + "?25, ?26, ?27)";
 
     internal static TrialRow Of(Problem problem, ProjectedTrial projected)
     {
@@ -36,9 +38,11 @@ internal static class TrialRows
             Origin = trial.Origin,
             SpaceRevision = trial.SpaceRevision,
             Configuration = trial.Configuration is { } configuration ? ConfigurationJson.ToText(configuration) : null,
-            Values = values.IsEmpty ? null : Object(problem.Objectives.Select((objective, i) => KeyValuePair.Create(objective.Metric, values[i]))),
+            Values = values.IsEmpty ? null
+                : Object(problem.Objectives.Select((objective, i) => KeyValuePair.Create(objective.Metric, values[i]))),
             Metrics = Object(projected.Metrics),
-            Losses = values.IsEmpty ? null : $"[{string.Join(',', trial.Losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)))}]",
+            Losses = values.IsEmpty ? null
+                : $"[{string.Join(',', trial.Losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)))}]",
             Value = values.IsEmpty ? null : values[0],
             Loss = values.IsEmpty ? null : trial.Losses[0],
             IsFeasible = trial.IsFeasible,
@@ -117,7 +121,9 @@ internal static class TrialRows
         Annotation = row.TextOrNull(25),
     };
 
-    /// <summary>Whether two rows say the same. JSON is compared by its meaning: an earlier version may have written it in another way.</summary>
+    /// <summary>
+    /// Whether two rows say the same. JSON is compared by its meaning: an earlier version may have written it in another way.
+    /// </summary>
     internal static bool AreSame(TrialRow left, TrialRow right) => left == right || left == right with
     {
         Configuration = Unified(right.Configuration, left.Configuration),

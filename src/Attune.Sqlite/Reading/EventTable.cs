@@ -10,7 +10,8 @@ internal static class EventTable
 
     private const string Insert = $"INSERT INTO events (study, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 
-    private const string Range = $"SELECT {Columns} FROM events WHERE study = ?1 AND position > ?2 AND position <= ?3 ORDER BY position LIMIT ?4";
+    private const string Range = $"SELECT {Columns} FROM events WHERE study = ?1 AND position > ?2 AND position <= ?3 ORDER BY position "
+        + "LIMIT ?4";
 
     private const string OfTrial = $"SELECT {Columns} FROM events WHERE study = ?1 AND trial = ?2 ORDER BY position";
 
@@ -38,19 +39,23 @@ internal static class EventTable
     internal static Statement SelectRange(Database database, long study, long after, long upTo, long limit) =>
         database[Range].Bind(1, study).Bind(2, after).Bind(3, upTo).Bind(4, limit);
 
-    internal static Statement SelectTrial(Database database, long study, int trial) => database[OfTrial].Bind(1, study).Bind(2, (long)trial);
+    internal static Statement SelectTrial(Database database, long study, int trial) =>
+        database[OfTrial].Bind(1, study).Bind(2, (long)trial);
 
-    internal static Statement SelectDefinitions(Database database, long study, long after) => database[Definitions].Bind(1, study).Bind(2, after);
+    internal static Statement SelectDefinitions(Database database, long study, long after) =>
+        database[Definitions].Bind(1, study).Bind(2, after);
 
     internal static long Position(Statement row) => row.Long(0);
 
     internal static int? Trial(Statement row) => row.IsNull(8) ? null : (int)row.Long(8);
 
-    internal static bool IsDefinition(Statement row) => row.Utf8(7) is var kind && (kind.SequenceEqual("created"u8) || kind.SequenceEqual("space-revised"u8));
+    internal static bool IsDefinition(Statement row) => row.Utf8(7) is var kind
+        && (kind.SequenceEqual("created"u8) || kind.SequenceEqual("space-revised"u8));
 
     /// <summary>Makes the event of the current row.</summary>
     internal static JournalEvent Envelope(Statement row, Utf8Names names, StudyEvent payload) => new(
-        row.Long(0), UnixTicks.ToTime(row.Long(1)), names.Get(row.Utf8(2)), row.Long(3), (int)row.Long(4), row.Long(5), (int)row.Long(6), payload);
+        row.Long(0), UnixTicks.ToTime(row.Long(1)), names.Get(row.Utf8(2)), row.Long(3), (int)row.Long(4), row.Long(5), (int)row.Long(6),
+            payload);
 
     /// <summary>Decodes the payload of the current row.</summary>
     internal static StudyEvent Decode(Statement row, EventCodec codec, Utf8Names names) =>

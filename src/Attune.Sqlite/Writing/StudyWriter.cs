@@ -160,7 +160,8 @@ internal sealed class StudyWriter(long study, string name, Definitions definitio
         if (draft.Sequence < 0)
             throw new ArgumentException($"An event's sequence is {draft.Sequence}; it must not be negative.", nameof(draft));
         if (draft.Payload is StudyCreated)
-            throw new InvalidOperationException($"The study '{name}' has been created already; a journal holds one creation, at its beginning.");
+            throw new InvalidOperationException(
+                $"The study '{name}' has been created already; a journal holds one creation, at its beginning.");
         var journalEvent = draft.At(position);
         if (draft.Payload is TrialEvent payload)
             Project(database, journalEvent, payload);
@@ -176,14 +177,16 @@ internal sealed class StudyWriter(long study, string name, Definitions definitio
         try
         {
             if (payload is Reserved && payload.Trial > _trials)
-                throw new JournalException(JournalFault.Damaged, $"Trial {payload.Trial} cannot be reserved: {_trials} is the next free number.");
+                throw new JournalException(JournalFault.Damaged, $"Trial {payload.Trial} cannot be reserved: {_trials} is the next free "
+                    + "number.");
             var before = payload.Trial < _trials ? Find(database, payload.Trial) : null;
             _changed[payload.Trial] = ProjectedTrial.Apply(_problem, _revisions, before, journalEvent);
             _trials = Math.Max(_trials, payload.Trial + 1);
         }
         catch (JournalException exception) when (exception.Fault == JournalFault.Damaged)
         {
-            throw new InvalidOperationException($"An event does not fit the journal of '{name}', so nothing was appended. {exception.Message}", exception);
+            throw new InvalidOperationException(
+                $"An event does not fit the journal of '{name}', so nothing was appended. {exception.Message}", exception);
         }
     }
 

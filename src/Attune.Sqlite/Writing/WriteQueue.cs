@@ -20,7 +20,8 @@ internal sealed class WriteQueue(Database database, SqliteStoreOptions options) 
     private readonly Queue<WriteRequest> _waiting = new();
     private readonly List<WriteRequest> _batch = [];
     private readonly WriteTurn _turn = new(database, options.Time, options.Queues);
-    private RandomStream _random = RandomKey.FromSeed((ulong)Environment.ProcessId << 32 ^ (ulong)options.Time.GetTimestamp()).CreateStream();
+    private RandomStream _random = RandomKey.FromSeed((ulong)Environment.ProcessId << 32 ^ (ulong)options.Time.GetTimestamp())
+        .CreateStream();
     private Task _service = Task.CompletedTask;
     private bool _isServing;
     private bool _isClosed;

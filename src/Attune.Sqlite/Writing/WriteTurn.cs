@@ -8,9 +8,10 @@ namespace Attune.Sqlite.Writing;
 /// <summary>
 /// The order in which the processes of one machine take SQLite's write lock. That lock knows no order, so whoever just released it takes it
 /// again before a sleeping process wakes, and SQLite's own busy handling starves whole processes. Two mutexes shared by name bring order:
-/// one is the turn, the other the place of the next in the queue. Whoever came through the queue may take the turn again for a while without
-/// queueing, because a change of process costs more than an append; then it must queue behind whoever waits. So nobody waits for longer than
-/// the others' whiles. They bring order alone. Safety is SQLite's: where they are not to be had, or another program writes, the lock is simply asked for again.
+/// one is the turn, the other the place of the next in the queue. Whoever came through the queue may take the turn again for a while
+/// without queueing, because a change of process costs more than an append; then it must queue behind whoever waits. So nobody waits for
+/// longer than the others' whiles. They bring order alone. Safety is SQLite's: where they are not to be had, or another program writes, the
+/// lock is simply asked for again.
 /// </summary>
 internal sealed class WriteTurn : IDisposable
 {

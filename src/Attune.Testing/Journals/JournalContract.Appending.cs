@@ -21,7 +21,8 @@ public sealed partial class JournalContract
 
         var events = await ReadAll(journal, cancel).ConfigureAwait(false);
         var positions = events.Select(journalEvent => journalEvent.Position);
-        Demand(positions.SequenceEqual(Enumerable.Range(1, 11).Select(i => (long)i)), $"the positions are {string.Join(' ', positions)} instead of 1 to 11.");
+        Demand(positions.SequenceEqual(Enumerable.Range(1, 11).Select(i => (long)i)),
+            $"the positions are {string.Join(' ', positions)} instead of 1 to 11.");
     }, cancel);
 
     /// <summary>A decision sees the head, and the events after what the caller knew up to it; nothing when nothing is new.</summary>
@@ -52,7 +53,8 @@ public sealed partial class JournalContract
         {
             var failing = new FailingDrafts(drafts, broken);
             await DemandThrows<InjectedFailureException>(
-                () => journal.AppendAsync(1, (_, _) => failing, cancel).AsTask(), $"a failure at event {broken + 1} must reach the caller").ConfigureAwait(false);
+                () => journal.AppendAsync(1, (_, _) => failing, cancel).AsTask(), $"a failure at event {broken + 1} must reach the caller")
+                    .ConfigureAwait(false);
             var head = await HeadOf(journal, cancel).ConfigureAwait(false);
             Demand(head == 1, $"after a failure at event {broken + 1} of an append, {head - 1} of its events stand in the journal.");
         }
@@ -67,17 +69,21 @@ public sealed partial class JournalContract
     {
         var thrown = new InjectedFailureException();
         var caught = await DemandThrows<InjectedFailureException>(
-            () => journal.AppendAsync(1, (_, _) => throw thrown, cancel).AsTask(), "what a decision throws must reach the caller").ConfigureAwait(false);
+            () => journal.AppendAsync(1, (_, _) => throw thrown, cancel).AsTask(), "what a decision throws must reach the caller")
+                .ConfigureAwait(false);
         Demand(ReferenceEquals(thrown, caught), "another exception arrived than the decision threw.");
         Demand(await HeadOf(journal, cancel).ConfigureAwait(false) == 1, "a failed decision appended something.");
 
         // One that fails does not take those along that wait beside it.
         var appends = Enumerable.Range(0, 16).Select(i => Task.Run(
             () => journal.AppendAsync(0, (_, _) => i % 2 == 0 ? throw thrown : [Tick(i)], cancel).AsTask(), cancel)).ToArray();
-        await Task.WhenAll(appends).ContinueWith(_ => { }, cancel, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+        await Task.WhenAll(appends).ContinueWith(_ => { }, cancel, TaskContinuationOptions.None, TaskScheduler.Default)
+            .ConfigureAwait(false);
         for (var i = 0; i < appends.Length; i++)
-            Demand(appends[i].IsFaulted == (i % 2 == 0), $"append {i} of 16, of which every other one threw, ended as {appends[i].Status}.");
-        Demand(await HeadOf(journal, cancel).ConfigureAwait(false) == 9, "of 16 appends of which 8 threw, not exactly 8 stand in the journal.");
+            Demand(appends[i].IsFaulted == (i % 2 == 0),
+                $"append {i} of 16, of which every other one threw, ended as {appends[i].Status}.");
+        Demand(await HeadOf(journal, cancel).ConfigureAwait(false) == 9,
+            "of 16 appends of which 8 threw, not exactly 8 stand in the journal.");
     }, cancel);
 
     /// <summary>An append that is cancelled before its turn neither decides nor appends.</summary>

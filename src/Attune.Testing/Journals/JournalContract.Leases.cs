@@ -16,21 +16,26 @@ public sealed partial class JournalContract
         await Expect(null, first with { Owner = "b" }, false, "taking a lease that somebody has").ConfigureAwait(false);
         await Expect(first, beaten, true, "renewing one's lease").ConfigureAwait(false);
         await Expect(first, first with { Beat = 3 }, false, "renewing what has changed since").ConfigureAwait(false);
-        await Expect(beaten with { Duration = TimeSpan.FromSeconds(1) }, first, false, "replacing a lease whose duration differs").ConfigureAwait(false);
+        await Expect(beaten with { Duration = TimeSpan.FromSeconds(1) }, first, false, "replacing a lease whose duration differs")
+            .ConfigureAwait(false);
         await Expect(null, other, true, "taking a second lease").ConfigureAwait(false);
         var store = await place.OpenAsync(cancel).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             var same = await store.OpenAsync("study", cancel).ConfigureAwait(false);
-            var found = (await same.Leases.ReadAsync(cancel).ConfigureAwait(false)).OrderBy(lease => lease.Name, StringComparer.Ordinal).ToArray();
-            Demand(found.SequenceEqual([other, beaten]), $"another store reads the leases {string.Join("; ", found.AsEnumerable())} instead of {other}; {beaten}.");
+            var found = (await same.Leases.ReadAsync(cancel).ConfigureAwait(false)).OrderBy(lease => lease.Name, StringComparer.Ordinal)
+                .ToArray();
+            Demand(found.SequenceEqual([other, beaten]),
+                $"another store reads the leases {string.Join("; ", found.AsEnumerable())} instead of {other}; {beaten}.");
         }
 
         await Expect(first, null, false, "removing what has changed since").ConfigureAwait(false);
         await Expect(beaten, null, true, "removing a lease").ConfigureAwait(false);
         await Expect(beaten, first, false, "renewing a lease that was removed").ConfigureAwait(false);
-        await DemandThrows<ArgumentException>(() => leases.TryWriteAsync(null, null, cancel).AsTask(), "writing nothing over nothing must be refused").ConfigureAwait(false);
-        await DemandThrows<ArgumentException>(() => leases.TryWriteAsync(first, other, cancel).AsTask(), "different names must be refused").ConfigureAwait(false);
+        await DemandThrows<ArgumentException>(
+            () => leases.TryWriteAsync(null, null, cancel).AsTask(), "writing nothing over nothing must be refused").ConfigureAwait(false);
+        await DemandThrows<ArgumentException>(() => leases.TryWriteAsync(first, other, cancel).AsTask(), "different names must be refused")
+            .ConfigureAwait(false);
 
         async Task Expect(Lease? expected, Lease? next, bool isWritten, string what)
         {
@@ -85,8 +90,10 @@ public sealed partial class JournalContract
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var waiting = journal.WaitAsync(1, TimeSpan.FromHours(10), source.Token).AsTask();
         await source.CancelAsync().ConfigureAwait(false);
-        await DemandThrows<OperationCanceledException>(() => waiting, "cancelled waiting must throw OperationCanceledException").ConfigureAwait(false);
+        await DemandThrows<OperationCanceledException>(() => waiting, "cancelled waiting must throw OperationCanceledException")
+            .ConfigureAwait(false);
         await DemandThrows<ArgumentOutOfRangeException>(
-            () => journal.WaitAsync(1, TimeSpan.Zero, cancel).AsTask(), "patience that is not positive must be refused").ConfigureAwait(false);
+            () => journal.WaitAsync(1, TimeSpan.Zero, cancel).AsTask(), "patience that is not positive must be refused")
+                .ConfigureAwait(false);
     }, cancel);
 }

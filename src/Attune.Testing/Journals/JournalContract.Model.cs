@@ -8,7 +8,9 @@ namespace Attune.Testing;
 /// <content>Random use compared with a plain list.</content>
 public sealed partial class JournalContract
 {
-    /// <summary>Does random things with the studies of a new place, and the same with plain lists: what can be seen is the same throughout.</summary>
+    /// <summary>
+    /// Does random things with the studies of a new place, and the same with plain lists: what can be seen is the same throughout.
+    /// </summary>
     /// <param name="seed">The seed of what is done.</param>
     /// <param name="operations">How many things are done; positive.</param>
     /// <param name="cancellationToken">Ends the check.</param>
@@ -123,7 +125,8 @@ public sealed partial class JournalContract
             if (await Open(store, name, cancel).ConfigureAwait(false) is not { } journal)
                 return;
             var list = _lists[name];
-            var (after, drafts, fails) = (list.Count - Math.Min(list.Count, Next(6)), Enumerable.Range(0, Next(5)).Select(_ => Draft()).ToArray(), Next(8) == 0);
+            var (after, drafts, fails) = (
+                list.Count - Math.Min(list.Count, Next(6)), Enumerable.Range(0, Next(5)).Select(_ => Draft()).ToArray(), Next(8) == 0);
             try
             {
                 var head = await journal.AppendAsync(after, (at, tail) =>
@@ -148,13 +151,15 @@ public sealed partial class JournalContract
         private void Same(string name, int after, IReadOnlyList<JournalEvent> found)
         {
             var expected = _lists[name].Select((draft, i) => draft.At(i + 1)).Skip(after).ToArray();
-            contract.DemandSame(EventText.Of(expected), EventText.Of(found), $"operation {_step} of seed {seed}: {name} after {after}", nameof(CheckRandomUseAsync));
+            contract.DemandSame(EventText.Of(expected), EventText.Of(found), $"operation {_step} of seed {seed}: {name} after {after}",
+                nameof(CheckRandomUseAsync));
         }
 
         private void Demand(bool holds, string what)
         {
             if (!holds)
-                throw new ContractViolationException(contract._subject, nameof(CheckRandomUseAsync), seed, $"operation {_step}, {what}, does not agree with a plain list.");
+                throw new ContractViolationException(
+                    contract._subject, nameof(CheckRandomUseAsync), seed, $"operation {_step}, {what}, does not agree with a plain list.");
         }
 
         private int Next(int count) => (int)(_random.NextUInt64() % (ulong)count);

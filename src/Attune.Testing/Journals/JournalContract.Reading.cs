@@ -87,11 +87,13 @@ public sealed partial class JournalContract
     {
         var reason = string.Concat(Enumerable.Repeat("Zeile mit Umlauten äöü und \"Zeichen\" \\ \r\n", 50_000));
         await journal.AppendAsync(1, (_, _) =>
-            [Tick(1) with { Payload = new Reserved(0, TrialOrigin.Sampler, 0, 0, 1) }, Tick(2) with { Payload = new Failed(0, FailureKind.Error, reason, false) }],
+            [Tick(1) with { Payload = new Reserved(0, TrialOrigin.Sampler, 0, 0, 1) },
+                Tick(2) with { Payload = new Failed(0, FailureKind.Error, reason, false) }],
             cancel).ConfigureAwait(false);
         var events = await ReadAll(journal, cancel).ConfigureAwait(false);
         Demand(events.Count == 3, $"{events.Count} events are read instead of 3.");
-        Demand(events[2].Payload is Failed failed && failed.Reason == reason, "a reason of two million characters is not read as it was written.");
+        Demand(events[2].Payload is Failed failed && failed.Reason == reason,
+            "a reason of two million characters is not read as it was written.");
     }, cancel);
 
     /// <summary>The history that is folded after everything was closed and opened again is the one from before.</summary>
@@ -110,7 +112,8 @@ public sealed partial class JournalContract
                 await journal.DisposeAsync().ConfigureAwait(false);
             }
 
-            DemandSame(EventText.Of(Fold(SampleEvents.All.Select((draft, i) => draft.At(i + 1)))), before, "the history of the stored events");
+            DemandSame(EventText.Of(Fold(SampleEvents.All.Select((draft, i) => draft.At(i + 1)))), before,
+                "the history of the stored events");
             store = await place.OpenAsync(cancel).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
@@ -122,7 +125,9 @@ public sealed partial class JournalContract
         }
     }
 
-    /// <summary>All configurations that one journal hands out are points of the same space objects, so that samplers can compare them cheaply.</summary>
+    /// <summary>
+    /// All configurations that one journal hands out are points of the same space objects, so that samplers can compare them cheaply.
+    /// </summary>
     private Task ConfigurationsShareTheSpaceOfTheirStudy(CancellationToken cancel) => WithJournal(async (place, _, journal) =>
     {
         await AppendSample(journal, cancel).ConfigureAwait(false);
@@ -141,7 +146,8 @@ public sealed partial class JournalContract
             foreach (var (left, right) in first.Zip(second).Concat(first.Skip(1).Zip(tail)))
             {
                 if (left.Payload is Proposed { Configuration: var one } && right.Payload is Proposed { Configuration: var two })
-                    Demand(ReferenceEquals(one.Space, two.Space), $"two readings of event {left.Position} of one journal are points of different space objects.");
+                    Demand(ReferenceEquals(one.Space, two.Space),
+                        $"two readings of event {left.Position} of one journal are points of different space objects.");
             }
         }
     }, cancel);

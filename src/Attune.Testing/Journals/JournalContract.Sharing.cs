@@ -6,7 +6,9 @@ namespace Attune.Testing;
 /// <content>Laws of working together.</content>
 public sealed partial class JournalContract
 {
-    /// <summary>Decisions of many threads on several stores run one after the other, each on the complete journal, and none is lost.</summary>
+    /// <summary>
+    /// Decisions of many threads on several stores run one after the other, each on the complete journal, and none is lost.
+    /// </summary>
     private Task DecisionsTakeTurns(CancellationToken cancel) => WithJournal(async (place, first, _) =>
     {
         const int Stores = 3;
@@ -18,11 +20,13 @@ public sealed partial class JournalContract
         try
         {
             var work = stores.SelectMany((store, s) => Enumerable.Range(0, Threads).Select(t => Task.Run(
-                async () => await Reserve(await store.OpenAsync("study", cancel).ConfigureAwait(false), $"w{s}.{t}").ConfigureAwait(false), cancel)));
+                async () => await Reserve(await store.OpenAsync("study", cancel).ConfigureAwait(false), $"w{s}.{t}").ConfigureAwait(false),
+                    cancel)));
             await Task.WhenAll(work).ConfigureAwait(false);
             var events = await ReadAll(await first.OpenAsync("study", cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
             var history = Fold(events);
-            Demand(history.Trials.Count == Stores * Threads * Appends, $"{Stores * Threads * Appends} numbers were reserved, but {history.Trials.Count} are there.");
+            Demand(history.Trials.Count == Stores * Threads * Appends,
+                $"{Stores * Threads * Appends} numbers were reserved, but {history.Trials.Count} are there.");
             foreach (var writer in events.Skip(1).GroupBy(journalEvent => journalEvent.Writer))
             {
                 Demand(
@@ -51,15 +55,21 @@ public sealed partial class JournalContract
         }
     }, cancel);
 
-    /// <summary>A decision sees the newest token, however late its caller last looked, and can refuse a report under an older one.</summary>
+    /// <summary>
+    /// A decision sees the newest token, however late its caller last looked, and can refuse a report under an older one.
+    /// </summary>
     private Task StaleTokensAreRefusedByDecisions(CancellationToken cancel) => WithJournal(async (place, _, journal) =>
     {
-        await journal.AppendAsync(1, (_, _) => [Tick(1) with { Token = 1, Payload = new Reserved(0, TrialOrigin.Sampler, 0, 0, 1) }], cancel).ConfigureAwait(false);
+        await journal.AppendAsync(
+            1, (_, _) => [Tick(1) with { Token = 1, Payload = new Reserved(0, TrialOrigin.Sampler, 0, 0, 1) }], cancel)
+            .ConfigureAwait(false);
         var other = await place.OpenAsync(cancel).ConfigureAwait(false);
         await using (other.ConfigureAwait(false))
         {
             var same = await other.OpenAsync("study", cancel).ConfigureAwait(false);
-            await same.AppendAsync(2, (_, _) => [Tick(1, "v") with { Token = 2, Payload = new Reserved(0, TrialOrigin.Sampler, 0, 0, 1) }], cancel).ConfigureAwait(false);
+            await same.AppendAsync(
+                2, (_, _) => [Tick(1, "v") with { Token = 2, Payload = new Reserved(0, TrialOrigin.Sampler, 0, 0, 1) }], cancel)
+                .ConfigureAwait(false);
             var head = await journal.AppendAsync(2, (_, tail) =>
             {
                 var token = tail.Count == 0 ? 1 : tail[^1].Token;
@@ -72,21 +82,25 @@ public sealed partial class JournalContract
     /// <summary>Studies are made, found, listed in order of creation and told apart by their exact names.</summary>
     private Task StudiesAreKeptByName(CancellationToken cancel) => WithStore(async (place, store) =>
     {
-        string[] names = ["zebra", "Ähnlichkeit – 网络 🎲", "a/b\\c:d*?\"<>|", "Zebra", " spaced ", "%s{0}'; DROP TABLE studies; --", new('x', 500)];
+        string[] names = ["zebra", "Ähnlichkeit – 网络 🎲", "a/b\\c:d*?\"<>|", "Zebra", " spaced ", "%s{0}'; DROP TABLE studies; --",
+            new('x', 500)];
         Demand((await store.ListAsync(cancel).ConfigureAwait(false)).Count == 0, "a new place lists studies.");
         foreach (var name in names)
         {
-            await DemandFault(JournalFault.NotFound, () => store.OpenAsync(name, cancel).AsTask(), $"opening '{name}' before it exists must fail").ConfigureAwait(false);
+            await DemandFault(JournalFault.NotFound, () => store.OpenAsync(name, cancel).AsTask(),
+                $"opening '{name}' before it exists must fail").ConfigureAwait(false);
             var journal = await store.CreateAsync(name, Created, cancel).ConfigureAwait(false);
             Demand(journal.Study == name, $"the journal of '{name}' calls itself '{journal.Study}'.");
-            await DemandFault(JournalFault.Exists, () => store.CreateAsync(name, Created, cancel).AsTask(), $"creating '{name}' again must fail").ConfigureAwait(false);
+            await DemandFault(JournalFault.Exists, () => store.CreateAsync(name, Created, cancel).AsTask(),
+                $"creating '{name}' again must fail").ConfigureAwait(false);
         }
 
         var other = await place.OpenAsync(cancel).ConfigureAwait(false);
         await using (other.ConfigureAwait(false))
         {
             var listed = await other.ListAsync(cancel).ConfigureAwait(false);
-            Demand(listed.SequenceEqual(names), $"the studies are listed as {string.Join(", ", listed)}; created were {string.Join(", ", names)}.");
+            Demand(listed.SequenceEqual(names),
+                $"the studies are listed as {string.Join(", ", listed)}; created were {string.Join(", ", names)}.");
             var journal = await other.OpenAsync(names[1], cancel).ConfigureAwait(false);
             await journal.AppendAsync(1, (_, _) => [Tick(1)], cancel).ConfigureAwait(false);
             Demand(await HeadOf(journal, cancel).ConfigureAwait(false) == 2, "an append to one study did not arrive there.");
@@ -95,9 +109,11 @@ public sealed partial class JournalContract
         }
 
         foreach (var name in (string[])["", "  "])
-            await DemandThrows<ArgumentException>(() => store.CreateAsync(name, Created, cancel).AsTask(), "a blank name must be refused").ConfigureAwait(false);
+            await DemandThrows<ArgumentException>(() => store.CreateAsync(name, Created, cancel).AsTask(), "a blank name must be refused")
+                .ConfigureAwait(false);
         await DemandThrows<ArgumentException>(
-            () => store.CreateAsync("no creation", Tick(1), cancel).AsTask(), "a first event that is no creation must be refused").ConfigureAwait(false);
+            () => store.CreateAsync("no creation", Tick(1), cancel).AsTask(), "a first event that is no creation must be refused")
+                .ConfigureAwait(false);
     }, cancel);
 
     private Task OneOfManyCreates(CancellationToken cancel) => WithStore(async (place, store) =>
@@ -128,16 +144,19 @@ public sealed partial class JournalContract
     private Task DeletedStudiesAreGone(CancellationToken cancel) => WithJournal(async (_, store, journal) =>
     {
         await AppendSample(journal, cancel).ConfigureAwait(false);
-        Demand(await journal.Leases.TryWriteAsync(null, new("writer/a", "a", 1, TimeSpan.FromSeconds(10)), cancel).ConfigureAwait(false), "a lease was refused.");
+        Demand(await journal.Leases.TryWriteAsync(null, new("writer/a", "a", 1, TimeSpan.FromSeconds(10)), cancel).ConfigureAwait(false),
+            "a lease was refused.");
         Demand(!await store.DeleteAsync("another", cancel).ConfigureAwait(false), "deleting a study that is not there returned true.");
         Demand(await store.DeleteAsync("study", cancel).ConfigureAwait(false), "deleting a study returned false.");
         Demand(!await store.DeleteAsync("study", cancel).ConfigureAwait(false), "deleting it again returned true.");
         Demand((await store.ListAsync(cancel).ConfigureAwait(false)).Count == 0, "a deleted study is listed.");
-        await DemandFault(JournalFault.NotFound, () => journal.AppendAsync(1, (_, _) => [Tick(1)], cancel).AsTask(), "an append to a deleted study must fail")
+        await DemandFault(JournalFault.NotFound, () => journal.AppendAsync(1, (_, _) => [Tick(1)], cancel).AsTask(),
+            "an append to a deleted study must fail")
             .ConfigureAwait(false);
         await DemandFault(JournalFault.NotFound, () => ReadAll(journal, cancel), "reading a deleted study must fail").ConfigureAwait(false);
         var next = await store.CreateAsync("study", Created, cancel).ConfigureAwait(false);
-        Demand(await HeadOf(next, cancel).ConfigureAwait(false) == 1, "a new study of the name of a deleted one does not begin at its beginning.");
+        Demand(await HeadOf(next, cancel).ConfigureAwait(false) == 1,
+            "a new study of the name of a deleted one does not begin at its beginning.");
         Demand((await next.Leases.ReadAsync(cancel).ConfigureAwait(false)).Count == 0, "a new study has the leases of a deleted one.");
         await DemandFault(JournalFault.NotFound, () => journal.AppendAsync(1, (_, _) => [Tick(1)], cancel).AsTask(),
             "an append to a deleted study must fail although another has its name").ConfigureAwait(false);

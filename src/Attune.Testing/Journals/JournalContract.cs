@@ -27,7 +27,8 @@ public sealed partial class JournalContract
             [nameof(EveryKindOfEventIsKept)] = (contract, cancel) => contract.EveryKindOfEventIsKept(cancel),
             [nameof(LargeEventsAreKept)] = (contract, cancel) => contract.LargeEventsAreKept(cancel),
             [nameof(HistoriesAreTheSameAfterReopening)] = (contract, cancel) => contract.HistoriesAreTheSameAfterReopening(cancel),
-            [nameof(ConfigurationsShareTheSpaceOfTheirStudy)] = (contract, cancel) => contract.ConfigurationsShareTheSpaceOfTheirStudy(cancel),
+            [nameof(ConfigurationsShareTheSpaceOfTheirStudy)] = (contract, cancel) =>
+                contract.ConfigurationsShareTheSpaceOfTheirStudy(cancel),
             [nameof(DecisionsTakeTurns)] = (contract, cancel) => contract.DecisionsTakeTurns(cancel),
             [nameof(StaleTokensAreRefusedByDecisions)] = (contract, cancel) => contract.StaleTokensAreRefusedByDecisions(cancel),
             [nameof(StudiesAreKeptByName)] = (contract, cancel) => contract.StudiesAreKeptByName(cancel),
@@ -66,7 +67,8 @@ public sealed partial class JournalContract
 
     private static EventDraft Created => SampleEvents.All[0];
 
-    private static EventDraft Tick(long sequence, string writer = "w") => new(Created.Time.AddSeconds(sequence), writer, sequence, 0, 0, new Ticked());
+    private static EventDraft Tick(long sequence, string writer = "w") =>
+        new(Created.Time.AddSeconds(sequence), writer, sequence, 0, 0, new Ticked());
 
     private void Demand(bool holds, string message, [CallerMemberName] string law = "")
     {

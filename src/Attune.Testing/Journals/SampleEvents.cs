@@ -47,7 +47,8 @@ public static class SampleEvents
     public static IReadOnlyList<EventDraft> All { get; } = [.. Payloads().Select(Draft)];
 
     private static EventDraft Draft((StudyEvent Payload, int Token) item, int index) => new(
-        Epoch.AddSeconds(index).AddTicks(index * 1_234_567 % 10_000_000), index % 3 == 1 ? "host/β-2" : "host/α-1", index + 1, item.Token, index / 2, item.Payload);
+        Epoch.AddSeconds(index).AddTicks(index * 1_234_567 % 10_000_000), index % 3 == 1 ? "host/β-2" : "host/α-1", index + 1, item.Token,
+            index / 2, item.Payload);
 
     private static IEnumerable<(StudyEvent Payload, int Token)> Payloads()
     {

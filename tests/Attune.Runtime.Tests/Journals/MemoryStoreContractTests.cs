@@ -17,7 +17,8 @@ public sealed class MemoryStoreContractTests
     public async Task MemoryStore_RandomUse_AgreesWithAPlainList()
     {
         var contract = new JournalContract("the in-memory store", () => new MemoryPlace());
-        await Gen.ULong.SampleAsync(async seed => await contract.CheckRandomUseAsync(seed, 60, TestContext.Current.CancellationToken), iter: 200, threads: 1);
+        await Gen.ULong.SampleAsync(
+            async seed => await contract.CheckRandomUseAsync(seed, 60, TestContext.Current.CancellationToken), iter: 200, threads: 1);
     }
 
     private sealed class MemoryPlace : StorePlace

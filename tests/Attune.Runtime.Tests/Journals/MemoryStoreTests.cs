@@ -48,8 +48,10 @@ public sealed class MemoryStoreTests
     {
         var journal = await Create();
         EventDraft good = new(Noon, "w", 1, 0, 0, new Ticked());
-        await Assert.ThrowsAsync<ArgumentException>(async () => await journal.AppendAsync(1, (_, _) => [good, good with { Sequence = -1 }], Cancel));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await journal.AppendAsync(1, (_, _) => [good, good with { Writer = "" }], Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await journal.AppendAsync(1, (_, _) => [good, good with { Sequence = -1 }], Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await journal.AppendAsync(1, (_, _) => [good, good with { Writer = "" }], Cancel));
         await Assert.ThrowsAsync<ArgumentException>(async () => await journal.AppendAsync(1, (_, _) => [good, default], Cancel));
         Assert.Equal(1, await journal.AppendAsync(1, (_, _) => [], Cancel));
     }
