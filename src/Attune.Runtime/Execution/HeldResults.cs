@@ -8,7 +8,7 @@ namespace Attune.Execution;
 /// </summary>
 internal sealed class HeldResults
 {
-    private readonly List<((string? Instance, long? Replicate) Key, Dictionary<string, double> Metrics, Dictionary<string, double> Errors)> _results = [];
+    private readonly List<Held> _results = [];
 
     internal void Add(ReportedLine line)
     {
@@ -17,7 +17,7 @@ internal sealed class HeldResults
         if (at < 0)
         {
             at = _results.Count;
-            _results.Add((key, new(StringComparer.Ordinal), new(StringComparer.Ordinal)));
+            _results.Add(new(key, new(StringComparer.Ordinal), new(StringComparer.Ordinal)));
         }
 
         var (_, metrics, errors) = _results[at];
@@ -31,6 +31,9 @@ internal sealed class HeldResults
             errors[name] = error;
     }
 
-    internal IEnumerable<ReportedLine> All() => _results.Select(result =>
-        new ReportedLine(result.Metrics, Resource: null, result.Key.Instance, result.Key.Replicate, result.Errors.Count == 0 ? null : result.Errors));
+    internal IEnumerable<ReportedLine> All() => _results.Select(result => new ReportedLine(
+        result.Metrics, Resource: null, result.Key.Instance, result.Key.Replicate, result.Errors.Count == 0 ? null : result.Errors));
+
+    private sealed record Held(
+        (string? Instance, long? Replicate) Key, Dictionary<string, double> Metrics, Dictionary<string, double> Errors);
 }

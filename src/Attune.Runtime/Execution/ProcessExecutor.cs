@@ -12,7 +12,7 @@ public sealed class ProcessExecutor : IExecutor
     /// <param name="study">The name of the study, which its folder of trials is called by.</param>
     /// <param name="problem">The problem, against which the placeholders of the command and the environment are checked.</param>
     /// <param name="options">Which program, and how.</param>
-    /// <exception cref="ArgumentException">An option is not legal, or a placeholder names nothing; the message names all of them.</exception>
+    /// <exception cref="ArgumentException">An option is not legal, or placeholders name nothing, which are all told.</exception>
     public ProcessExecutor(string study, Problem problem, ProgramOptions options)
     {
         ArgumentNullException.ThrowIfNull(problem);

@@ -2,7 +2,9 @@ using Attune.Programs;
 
 namespace Attune.Execution;
 
-/// <summary>Reads what a program prints: lines of the protocol on its standard output, matches of regular expressions on both outputs.</summary>
+/// <summary>
+/// Reads what a program prints: lines of the protocol on its standard output, matches of regular expressions on both outputs.
+/// </summary>
 internal sealed class ProgramOutput(IReadOnlyDictionary<string, string> patterns)
 {
     private readonly RegexMetrics? _patterns = patterns.Count == 0 ? null : new(patterns);

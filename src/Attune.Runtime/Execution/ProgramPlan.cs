@@ -41,10 +41,11 @@ internal sealed class ProgramPlan
     internal void Check(Problem problem)
     {
         string[] parameters = [.. problem.Space.Parameters.Select(parameter => parameter.Name)];
-        string[] conditional = [.. problem.Space.Parameters.Where(parameter => parameter.Activation is not null).Select(parameter => parameter.Name)];
+        string[] conditional = [.. problem.Space.Parameters.Where(p => p.Activation is not null).Select(p => p.Name)];
         var problems = Options.Command.Check(parameters, conditional)
             .Select(found => string.Create(CultureInfo.InvariantCulture, $"Command, column {found.Column}: {found.Message}")).ToList();
-        if (problem.Fidelity is null && Options.Command.Uses.Any(use => use is { Name: "resource", IsInGroup: false } && !parameters.Contains(use.Name)))
+        var needsResource = Options.Command.Uses.Any(use => use is { Name: "resource", IsInGroup: false });
+        if (problem.Fidelity is null && needsResource && !parameters.Contains("resource"))
             problems.Add("Command: {resource} has no value, because the problem has no fidelity; leave it out, or give the problem one.");
         foreach (var (name, value) in _environment)
             problems.AddRange(value?.Check(parameters, []).Select(found => $"Environment, {name}: {found.Message}") ?? []);
@@ -120,7 +121,7 @@ internal sealed class ProgramPlan
 
         // Two names may become the same variable; then neither is told, rather than one for the other.
         var parameters = assignment.Configuration.Space.Parameters;
-        var isShared = parameters.GroupBy(parameter => VariableName(parameter.Name)).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet();
+        var isShared = parameters.GroupBy(p => VariableName(p.Name)).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet();
         foreach (var (name, value) in assignment.Configuration.Values())
         {
             if (!isShared.Contains(VariableName(name)))

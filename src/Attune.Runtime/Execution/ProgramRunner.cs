@@ -18,7 +18,9 @@ public sealed class ProgramRunner
     public ProgramRunner(string study, ProgramOptions options) => _plan = new(study, options);
 
     /// <summary>Runs a program.</summary>
-    /// <param name="name">What the run is called, such as <c>setup</c>; its logs stand in a folder of that name beside those of the trials.</param>
+    /// <param name="name">
+    /// What the run is called, such as <c>setup</c>; its logs stand in a folder of that name beside those of the trials.
+    /// </param>
     /// <param name="command">The command.</param>
     /// <param name="assignment">
     /// The configuration to evaluate, with the number, seed and checkpoint of its trial; null for a program without values, which has no
@@ -28,7 +30,8 @@ public sealed class ProgramRunner
     /// <param name="cancellationToken">Ends the program: politely, then by force.</param>
     /// <returns>What it reported, or why it failed. Failures are values, cancellation included.</returns>
     public async Task<ProgramResult> RunOnceAsync(
-        string name, CommandTemplate command, Assignment? assignment = null, Action<string>? onLine = null, CancellationToken cancellationToken = default)
+        string name, CommandTemplate command, Assignment? assignment = null, Action<string>? onLine = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(command);
@@ -46,7 +49,12 @@ public sealed class ProgramRunner
         var warnings = new RunWarnings(folder.Warnings, name, _plan.Options.OnWarning);
         var reports = new Collector(_plan.Options.MetricPatterns, warnings, onLine);
         await using var program = ProgramStart.TryLaunch(
-            () => _plan.Make(command, folder, assignment) with { OnOutput = reports.ReadOutput, OnError = reports.ReadError, OnWarning = warnings.Add },
+            () => _plan.Make(command, folder, assignment) with
+            {
+                OnOutput = reports.ReadOutput,
+                OnError = reports.ReadError,
+                OnWarning = warnings.Add,
+            },
             _plan.Options.Clock,
             out var problem);
         if (program is null)

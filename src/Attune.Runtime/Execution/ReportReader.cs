@@ -3,7 +3,9 @@ using Attune.Programs;
 
 namespace Attune.Execution;
 
-/// <summary>Makes sense of reports in terms of a problem: which number is the resource, which metrics the study needs, which may be left out.</summary>
+/// <summary>
+/// Makes sense of reports in terms of a problem: which number is the resource, which metrics the study needs, which may be left out.
+/// </summary>
 internal sealed class ReportReader(Problem problem)
 {
     private readonly HashSet<string> _needed =
@@ -27,7 +29,11 @@ internal sealed class ReportReader(Problem problem)
             if (!double.IsFinite(named) || named < 0)
                 warning = $"'{fidelity.Name}' is {Text(named)}; a finite number that is not negative is needed. The line was not used.";
             else if (line.Resource is { } other && other != named)
-                warning = $"'resource' is {Text(other)}, but '{fidelity.Name}', which means the same, is {Text(named)}. The line was not used.";
+            {
+                warning = $"'resource' is {Text(other)}, but '{fidelity.Name}', which means the same, is {Text(named)}. "
+                    + "The line was not used.";
+            }
+
             var metrics = line.Metrics;
             if (!_needed.Contains(fidelity.Name))
                 metrics = new Dictionary<string, double>(line.Metrics.Where(pair => pair.Key != fidelity.Name), StringComparer.Ordinal);
@@ -76,7 +82,8 @@ internal sealed class ReportReader(Problem problem)
         };
     }
 
-    private string Where(ReportedLine line) => line.Resource is { } resource ? $" at {problem.Fidelity?.Name ?? "resource"} {Text(resource)}" : "";
+    private string Where(ReportedLine line) =>
+        line.Resource is { } resource ? $" at {problem.Fidelity?.Name ?? "resource"} {Text(resource)}" : "";
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

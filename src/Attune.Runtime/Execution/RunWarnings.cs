@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Attune.Execution;
 
-/// <summary>The warnings of one run: kept in its folder and told to whoever listens. A program that goes wrong in every line is told of once.</summary>
+/// <summary>The warnings of one run: kept in its folder and told to whoever listens, as long as they are not too many.</summary>
 internal sealed class RunWarnings(string path, string prefix, Action<string>? listener)
 {
     private const int Most = 20;

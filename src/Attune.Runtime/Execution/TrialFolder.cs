@@ -43,7 +43,8 @@ internal sealed class TrialFolder
         var owner = Path.Combine(root, "trial.json");
         if (Directory.Exists(root) && !IsEarlierRun(owner, assignment) && Directory.EnumerateFileSystemEntries(root).Any())
             SetAside(root);
-        var folder = new TrialFolder(root, Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"attempt-{assignment.Attempt}")));
+        var attempt = string.Create(CultureInfo.InvariantCulture, $"attempt-{assignment.Attempt}");
+        var folder = new TrialFolder(root, Path.Combine(root, attempt));
         Directory.CreateDirectory(folder.Run);
         Write(owner, writer =>
         {
@@ -73,7 +74,7 @@ internal sealed class TrialFolder
         return folder;
     }
 
-    /// <summary>Tells a program that reads its control file what it is to do. The file is replaced, so that nobody reads half a word.</summary>
+    /// <summary>Tells a program that reads its control file what it is to do. It is replaced, so that nobody reads half a word.</summary>
     internal void WriteControl(string word) => Replace(Control, Encoding.UTF8.GetBytes(word + "\n"));
 
     /// <summary>Makes a name that is safe as the name of a folder: what is not is written as the percent signs of its bytes.</summary>
@@ -109,7 +110,11 @@ internal sealed class TrialFolder
             return document.RootElement.GetProperty("seed").GetInt32() == assignment.Seed
                 && document.RootElement.GetProperty("token").GetInt32() < assignment.Token;
         }
-        catch (Exception exception) when (exception is FileNotFoundException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return false;
         }

@@ -5,7 +5,8 @@ using Attune.Scheduling;
 namespace Attune.Execution;
 
 /// <summary>One run of a trial's program: carries its reports to the study and the study's decisions to the program.</summary>
-internal sealed class TrialRun(Assignment assignment, IMeasurementSink sink, ProgramOptions options, TrialFolder folder, RunWarnings warnings) : IDisposable
+internal sealed class TrialRun(
+    Assignment assignment, IMeasurementSink sink, ProgramOptions options, TrialFolder folder, RunWarnings warnings) : IDisposable
 {
     private readonly ProgramOutput _output = new(options.MetricPatterns);
     private readonly ReportReader _reader = new(assignment.Problem);
@@ -118,8 +119,10 @@ internal sealed class TrialRun(Assignment assignment, IMeasurementSink sink, Pro
                 await ReportAsync(line).ConfigureAwait(false);
         }
 
-        if (line.Checkpoint is { } checkpoint)
-            await SayAsync(() => sink.SaveCheckpointAsync(checkpoint, line.Resource ?? _lastResource, CancellationToken.None)).ConfigureAwait(false);
+        if (line.Checkpoint is not { } checkpoint)
+            return;
+        var resource = line.Resource ?? _lastResource;
+        await SayAsync(() => sink.SaveCheckpointAsync(checkpoint, resource, CancellationToken.None)).ConfigureAwait(false);
     }
 
     private async ValueTask ReportAsync(ReportedLine line)

@@ -49,7 +49,7 @@ public sealed class HostProcesses : IHostProcesses
             return;
         var remaining = string.Join(", ", end.Remaining.Select(id => id.ToString(CultureInfo.InvariantCulture)));
         throw new TimeoutException(
-            $"A program that an earlier worker left behind does not end, even when it is killed (process {remaining}). Its trial is not run "
-            + "again beside it: find out what holds it (a device or a network drive that does not answer), then run the study again.");
+            $"A program that an earlier worker left behind does not end, even when it is killed (process {remaining}). Its trial is not "
+            + "run again beside it: find out what holds it (a device or a network drive that does not answer), then run the study again.");
     }
 }

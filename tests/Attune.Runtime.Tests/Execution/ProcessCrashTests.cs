@@ -9,7 +9,7 @@ public sealed class ProcessCrashTests
 {
     /// <summary>
     /// Fails loudly when it runs twice at once; hangs in its first run, as a program in the midst of its work. The shell may report the
-    /// end of its sleep on the standard error, which nobody reads any more: without the second trap that would end it before the first runs.
+    /// end of its sleep on the standard error, which nobody reads any more: without the second trap that would end it too soon.
     /// </summary>
     private const string Script = """
         mkdir lock || { echo "runs twice at once" >&2; touch twice; exit 9; }

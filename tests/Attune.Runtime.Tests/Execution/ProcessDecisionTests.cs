@@ -9,12 +9,17 @@ public sealed class ProcessDecisionTests
 {
     /// <summary>
     /// Trains in epochs, saves its state when it is asked to end, and goes on from it. It fails loudly when it runs twice at once. What it
-    /// was told is in <c>told</c>. A file called <c>hang-N</c> makes it wait after epoch N, once; in short steps, since a shell runs its trap
-    /// only between commands.
+    /// was told is in <c>told</c>. A file called <c>hang-N</c> makes it wait after epoch N, once; in short steps, since a shell runs its
+    /// trap only between commands.
     /// </summary>
     private const string Trainer = """
         mkdir lock || { echo "runs twice at once" >&2; exit 9; }
-        leave() { cat "$ATTUNE_CONTROL" >>told; echo "attune: {\"checkpoint\": \"$ATTUNE_CHECKPOINT\", \"resource\": $epoch}"; rmdir lock; exit 143; }
+        leave() {
+          cat "$ATTUNE_CONTROL" >>told
+          echo "attune: {\"checkpoint\": \"$ATTUNE_CHECKPOINT\", \"resource\": $epoch}"
+          rmdir lock
+          exit 143
+        }
         trap leave TERM
         epoch=0
         [ -e "$ATTUNE_CHECKPOINT" ] && epoch=$(cat "$ATTUNE_CHECKPOINT")
@@ -28,6 +33,9 @@ public sealed class ProcessDecisionTests
         rmdir lock
         """;
 
+    /// <summary>Reports once, and cannot be ended politely.</summary>
+    private const string Stubborn = "trap '' TERM; echo 'attune: {\"loss\": 1}'; while :; do sleep 100000; done";
+
     [Fact]
     public async Task RunAsync_SchedulerStops_WhatWasMeasuredCounts()
     {
@@ -40,7 +48,7 @@ public sealed class ProcessDecisionTests
         var trial = await study.RunOneAsync(Trainer);
         Assert.Equal(TrialState.Stopped, trial.State);
         Assert.Equal(97, trial.Measurements[^1].Metrics["loss"]);
-        Assert.Equal(["stop"], await Lines(study["told"]));
+        Assert.Equal(["stop"], await study.ReadLinesAsync("told"));
         study.AssertNothingRuns();
     }
 
@@ -56,8 +64,8 @@ public sealed class ProcessDecisionTests
         var trial = await study.RunOneAsync(Trainer);
         Assert.Equal(TrialState.Completed, trial.State);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], trial.Measurements.Select(measurement => measurement.Resource!.Value));
-        Assert.Equal(["pause", "pause"], await Lines(study["told"]));
-        Assert.Equal(["from nothing to 9 attempt 1", "from 2 to 9 attempt 1", "from 5 to 9 attempt 1"], await Lines(study["runs"]));
+        Assert.Equal(["pause", "pause"], await study.ReadLinesAsync("told"));
+        Assert.Equal(["from nothing to 9 attempt 1", "from 2 to 9 attempt 1", "from 5 to 9 attempt 1"], await study.ReadLinesAsync("runs"));
         Assert.Equal(1, trial.Attempt);
         study.AssertNothingRuns();
     }
@@ -92,14 +100,14 @@ public sealed class ProcessDecisionTests
             cat "$ATTUNE_CONTROL" >>told
             """) with { PoliteSignal = PoliteSignal.None };
         Assert.Equal(TrialState.Stopped, (await study.RunOneAsync(options)).State);
-        Assert.Equal(["continue", "stop"], await Lines(study["told"]));
+        Assert.Equal(["continue", "stop"], await study.ReadLinesAsync("told"));
     }
 
     [Fact]
     public async Task RunAsync_ProgramIgnoresTheSignal_IsKilledAfterTheGracePeriod()
     {
         using var study = new ProgramStudy { Methods = new() { Decide = (_, _) => TrialDecision.Stop } };
-        var options = study.Shell("trap '' TERM; (while :; do sleep 100000; done) & echo 'attune: {\"loss\": 1}'; while :; do sleep 100000; done");
+        var options = study.Shell("trap '' TERM; (while :; do sleep 100000; done) & " + Stubborn);
         var trial = await study.RunOneAsync(options with { Grace = TimeSpan.FromMilliseconds(50) });
         Assert.Equal(TrialState.Stopped, trial.State);
         study.AssertNothingRuns();
@@ -122,12 +130,12 @@ public sealed class ProcessDecisionTests
         study.AssertNothingRuns();
         Assert.True(history.Trials[0].IsInterrupted);
         Assert.Equal(4, history.Trials[0].CheckpointResource);
-        Assert.Equal(["pause"], await Lines(study["told"]));
+        Assert.Equal(["pause"], await study.ReadLinesAsync("told"));
 
         var trial = (await study.RunAsync(study.Shell(Trainer))).Trials[0];
         Assert.Equal((TrialState.Completed, 1), (trial.State, trial.Attempt));
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], trial.Measurements.Select(measurement => measurement.Resource!.Value));
-        Assert.Equal("from 4 to 9 attempt 1", (await Lines(study["runs"]))[^1]);
+        Assert.Equal("from 4 to 9 attempt 1", (await study.ReadLinesAsync("runs"))[^1]);
     }
 
     [Fact]
@@ -135,7 +143,7 @@ public sealed class ProcessDecisionTests
     {
         using var study = new ProgramStudy();
         using var hurry = new CancellationTokenSource();
-        var options = study.Shell("trap '' TERM; echo 'attune: {\"loss\": 1}'; while :; do sleep 100000; done");
+        var options = study.Shell(Stubborn);
         await study.RunAsync(
             options with { Grace = TimeSpan.FromDays(1), Hurry = hurry.Token },
             journalEvent =>
@@ -154,14 +162,16 @@ public sealed class ProcessDecisionTests
         var trial = await study.RunOneAsync("""
             echo "$ATTUNE_CHECKPOINT ${ATTUNE_FROM_RESOURCE-nothing}" >>runs
             if [ "$ATTUNE_ATTEMPT" = 1 ]; then
-              echo 'attune: {"epoch": 1, "loss": 5}'; echo 'attune: {"epoch": 2, "loss": 4, "checkpoint": "my.bin"}'; echo 'attune: {"epoch": 3, "loss": 3}'
+              echo 'attune: {"epoch": 1, "loss": 5}'
+              echo 'attune: {"epoch": 2, "loss": 4, "checkpoint": "my.bin"}'
+              echo 'attune: {"epoch": 3, "loss": 3}'
               exit 1
             fi
             echo 'attune: {"epoch": 3, "loss": 2}'
             """);
         Assert.Equal((TrialState.Completed, 2), (trial.State, trial.Attempt));
         Assert.Equal([5, 4, 2], trial.Measurements.Select(measurement => measurement.Metrics["loss"]));
-        Assert.Equal([$"{study.TrialFolder()}/checkpoint nothing", "my.bin 2"], await Lines(study["runs"]));
+        Assert.Equal([$"{study.TrialFolder()}/checkpoint nothing", "my.bin 2"], await study.ReadLinesAsync("runs"));
         Assert.True(File.Exists(Path.Combine(study.TrialFolder(), "attempt-1", "config.json")));
         Assert.True(File.Exists(Path.Combine(study.TrialFolder(), "attempt-2", "config.json")));
     }
@@ -170,7 +180,7 @@ public sealed class ProcessDecisionTests
     public async Task RunAsync_TrialGivenToSomebodyElse_ProgramIsKilledAtOnce()
     {
         using var study = new ProgramStudy();
-        var executor = new ProcessExecutor("s", study.Problem, study.Shell("trap '' TERM; echo 'attune: {\"loss\": 1}'; while :; do sleep 100000; done"));
+        var executor = new ProcessExecutor("s", study.Problem, study.Shell(Stubborn));
         var configuration = study.Problem.Space.Configure([], useDefaults: true);
         var sink = new StaleSink();
         await Assert.ThrowsAsync<StaleTokenException>(
@@ -184,15 +194,15 @@ public sealed class ProcessDecisionTests
             File.WriteAllText(study[FormattableString.Invariant($"hang-{epoch}")], "");
     }
 
-    private static Task<string[]> Lines(string path) => File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
-
     private sealed class StaleSink : IMeasurementSink
     {
         public ProgramIdentity? Program { get; private set; }
 
-        public ValueTask<TrialDecision> ReportAsync(Measurement measurement, CancellationToken cancellationToken) => throw new StaleTokenException(0, "stale");
+        public ValueTask<TrialDecision> ReportAsync(Measurement measurement, CancellationToken cancellationToken) =>
+            throw new StaleTokenException(0, "stale");
 
-        public ValueTask SaveCheckpointAsync(string checkpoint, double? resource, CancellationToken cancellationToken) => throw new StaleTokenException(0, "stale");
+        public ValueTask SaveCheckpointAsync(string checkpoint, double? resource, CancellationToken cancellationToken) =>
+            throw new StaleTokenException(0, "stale");
 
         public ValueTask LaunchedAsync(string host, int processId, long processStart, CancellationToken cancellationToken)
         {

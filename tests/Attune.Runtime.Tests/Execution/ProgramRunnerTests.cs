@@ -11,11 +11,11 @@ public sealed class ProgramRunnerTests
         using var study = new ProgramStudy();
         var lines = new List<string>();
         var runner = new ProgramRunner("s", study.Shell("") with { TimeLimit = TimeSpan.FromTicks(1) });
-        var result = await runner.RunOnceAsync(
-            "setup", CommandTemplate.Parse("sh -c 'echo building; echo ${{ATTUNE_TRIAL-none}}'"), null, lines.Add, TestContext.Current.CancellationToken);
+        var command = CommandTemplate.Parse("sh -c 'echo building; echo ${{ATTUNE_TRIAL-none}}'");
+        var result = await runner.RunOnceAsync("setup", command, null, lines.Add, TestContext.Current.CancellationToken);
         Assert.True(result.IsSuccess, result.Failure?.Reason);
         Assert.Equal(["building", "none"], lines);
-        Assert.Equal("building\nnone\n", await File.ReadAllTextAsync(Path.Combine(result.Folder, "stdout.log"), TestContext.Current.CancellationToken));
+        Assert.Equal("building\nnone\n", await study.ReadAsync(result.Folder, "stdout.log"));
     }
 
     [Fact]
@@ -23,9 +23,13 @@ public sealed class ProgramRunnerTests
     {
         using var study = new ProgramStudy();
         var runner = new ProgramRunner("s", study.Shell(""));
-        var best = new Assignment(12, 1, 1, study.Problem.Space.Configure([], useDefaults: true), study.Problem, 5) { Checkpoint = "best.bin" };
+        var configuration = study.Problem.Space.Configure([], useDefaults: true);
+        var best = new Assignment(12, 1, 1, configuration, study.Problem, 5) { Checkpoint = "best.bin" };
         var command = CommandTemplate.FromArguments(
-            ["/bin/sh", "-c", """echo "attune: {{\"test\": 1}}"; echo "attune: {{\"test\": $1, \"seed\": $3}}"; echo "$2" >from""", "sh", "{rate}", "{checkpoint}", "{seed}"]);
+        [
+            "/bin/sh", "-c", """echo "attune: {{\"test\": 1}}"; echo "attune: {{\"test\": $1, \"seed\": $3}}"; echo "$2" >from""",
+            "sh", "{rate}", "{checkpoint}", "{seed}",
+        ]);
         var result = await runner.RunOnceAsync("final", command, best, null, TestContext.Current.CancellationToken);
         Assert.True(result.IsSuccess, result.Failure?.Reason);
         Assert.Equal(0.25, result.Metrics["test"]);
@@ -40,7 +44,8 @@ public sealed class ProgramRunnerTests
     public async Task RunOnceAsync_Fails_IsAValueWithItsReason(string command, FailureKind kind, string reason)
     {
         using var study = new ProgramStudy();
-        var result = await new ProgramRunner("s", study.Shell("")).RunOnceAsync("final", CommandTemplate.Parse(command), null, null, TestContext.Current.CancellationToken);
+        var runner = new ProgramRunner("s", study.Shell(""));
+        var result = await runner.RunOnceAsync("final", CommandTemplate.Parse(command), null, null, TestContext.Current.CancellationToken);
         Assert.Equal(kind, result.Failure?.Kind);
         Assert.Contains(reason, result.Failure!.Reason, StringComparison.Ordinal);
     }

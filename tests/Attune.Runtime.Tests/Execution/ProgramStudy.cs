@@ -16,12 +16,13 @@ internal sealed class ProgramStudy : IDisposable
 
     public ProgramStudy(string folder) => Folder = folder;
 
+    public static SearchSpace Space { get; } = new SearchSpaceBuilder().Float("rate", 0, 1, defaultValue: 0.25).Build();
+
     public string Folder { get; }
 
-    public Problem Problem { get; init; } = new(new SearchSpaceBuilder().Float("rate", 0, 1, defaultValue: 0.25).Build(), [new Objective("loss")]);
+    public Problem Problem { get; init; } = new(Space, [new Objective("loss")]);
 
-    public static Problem WithEpochs { get; } = new(
-        new SearchSpaceBuilder().Float("rate", 0, 1, defaultValue: 0.25).Build(), [new Objective("loss")], fidelities: [new("epoch", 1, 9)]);
+    public static Problem WithEpochs { get; } = new(Space, [new Objective("loss")], fidelities: [new("epoch", 1, 9)]);
 
     public StubMethods Methods { get; init; } = new();
 
@@ -42,9 +43,9 @@ internal sealed class ProgramStudy : IDisposable
     public string this[string file] => Path.Combine(Folder, file);
 
     /// <summary>Options that run a shell script, whose working folder is that of this object.</summary>
-    public ProgramOptions Shell(string script, params string[] arguments) => new()
+    public ProgramOptions Shell(string script) => new()
     {
-        Command = CommandTemplate.FromArguments(["/bin/sh", "-c", script.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), "sh", .. arguments.Select(a => (CommandItem)a)]),
+        Command = CommandTemplate.FromArguments(["/bin/sh", "-c", Literal(script)]),
         TrialsFolder = this["trials"],
         WorkingFolder = Folder,
         Grace = TimeSpan.FromMinutes(5),
@@ -60,7 +61,8 @@ internal sealed class ProgramStudy : IDisposable
     public async Task<Trial> RunOneAsync(ProgramOptions options) => (await RunAsync(options)).Trials[0];
 
     /// <summary>Creates the study, or opens it again, and runs it.</summary>
-    public async Task<History> RunAsync(ProgramOptions options, Action<JournalEvent>? onEvent = null, CancellationTokenSource? cancelling = null)
+    public async Task<History> RunAsync(
+        ProgramOptions options, Action<JournalEvent>? onEvent = null, CancellationTokenSource? cancelling = null)
     {
         var token = TestContext.Current.CancellationToken;
         var study = new StudyOptions { Catalog = Methods, CrashPoints = CrashPoints };
@@ -104,6 +106,17 @@ internal sealed class ProgramStudy : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
+
+    /// <summary>Reads a file of the study's folder.</summary>
+    public Task<string> ReadAsync(params string[] path) =>
+        File.ReadAllTextAsync(Path.Combine([Folder, .. path]), TestContext.Current.CancellationToken);
+
+    /// <summary>Reads the lines of a file of the study's folder.</summary>
+    public Task<string[]> ReadLinesAsync(params string[] path) =>
+        File.ReadAllLinesAsync(Path.Combine([Folder, .. path]), TestContext.Current.CancellationToken);
+
+    private static string Literal(string script) =>
+        script.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -48,6 +48,7 @@ internal sealed class StubMethods : IMethodCatalog
             ? new SchedulerAction.Resume(context.History.Paused[0])
             : new SchedulerAction.Start(methods.StartResource);
 
-        public TrialDecision OnMeasurement(Trial trial, Measurement measurement, in ScheduleContext context) => methods.Decide(trial, measurement);
+        public TrialDecision OnMeasurement(Trial trial, Measurement measurement, in ScheduleContext context) =>
+            methods.Decide(trial, measurement);
     }
 }

@@ -21,14 +21,16 @@ internal static class StudyVictim
         Environment = new Dictionary<string, string?> { [Variable] = $"{point} {folder}" },
     };
 
-    public static ProgramOptions Options(ProgramStudy study) => study.Shell("") with { Command = CommandTemplate.FromArguments(["/bin/sh", study["script.sh"]]) };
+    public static ProgramOptions Options(ProgramStudy study) =>
+        study.Shell("") with { Command = CommandTemplate.FromArguments(["/bin/sh", study["script.sh"]]) };
 
     /// <returns>Whether this process was started to play a victim.</returns>
     public static async Task<bool> PlayIfAskedAsync()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not string part)
             return false;
-        var (point, folder) = (part[..part.IndexOf(' ', StringComparison.Ordinal)], part[(part.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        var blank = part.IndexOf(' ', StringComparison.Ordinal);
+        var (point, folder) = (part[..blank], part[(blank + 1)..]);
         var store = await SqliteStore.OpenAsync(Path.Combine(folder, "store.db"), null, CancellationToken.None);
         var study = new ProgramStudy(folder) { Problem = ProgramStudy.WithEpochs, Store = store, CrashPoints = new StandStill(point) };
         await study.RunAsync(Options(study));
