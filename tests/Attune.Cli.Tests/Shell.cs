@@ -74,7 +74,7 @@ public sealed partial class Shell : IDisposable
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")]
     private static partial Regex IsoMoment();
 
-    [GeneratedRegex(@"\b\d\.\ds\b")]
+    [GeneratedRegex(@"\b\d\.\ds\b|(?<=\(|in |took |about )\d+s\b|\b\d+m \d\ds\b")]
     private static partial Regex Seconds();
 
     [GeneratedRegex("(\"(?:alive_)?seconds\"):[0-9.eE-]+")]

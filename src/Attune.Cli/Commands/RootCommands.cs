@@ -12,6 +12,7 @@ internal static class RootCommands
     {
         var root = new Command("attune", "Attune finds good hyperparameters for any program. A study is kept in a file that survives anything.")
         {
+            RunCommand.Create(terminal),
             InitCommand.Create(terminal),
             ListCommand.Create(terminal),
             ShowCommand.Create(terminal),
@@ -24,6 +25,7 @@ internal static class RootCommands
             StopCommand.Create(terminal),
             DeleteCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
             SchemaCommand.Create(terminal),
         };
         root.Add(new HelpOption());

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace Attune.Cli.Running;
 
-/// <summary>A table that is redrawn in place.</summary>
+/// <summary>A table that is redrawn in place, and goes when the run ends: what counts is printed after it.</summary>
 internal sealed class LiveDisplay : IRunDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -48,7 +48,7 @@ internal sealed class LiveDisplay : IRunDisplay
     {
         using var timer = new PeriodicTimer(Interval, terminal.Clock);
         console.Profile.Width = Math.Max(20, terminal.Width());
-        await console.Live(Picture()).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
+        await console.Live(Picture()).AutoClear(true).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
         {
             try
             {
