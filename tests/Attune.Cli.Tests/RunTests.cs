@@ -77,6 +77,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(ExitCode.Failed, result.Code);
         Assert.Equal(
             """
+            attune: set-up: sh -c 'echo building; echo missing header; exit 7'
             building
             missing header
             attune: the set-up command failed: exit code 7

@@ -48,12 +48,15 @@ internal sealed class StudyProgramRunner
     internal ProcessExecutor Executor(Problem problem) => new(_study, problem, _options);
 
     /// <summary>Runs the set-up command, if there is one, one process at a time.</summary>
+    /// <param name="onStart">Told of the command before it runs; null for nobody.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CommandException">It failed; the message holds the end of its output.</exception>
-    internal async Task SetUpAsync(Action<string>? onLine, CancellationToken cancellationToken)
+    internal async Task SetUpAsync(Action<string>? onStart, CancellationToken cancellationToken)
     {
         if (_program.Setup is not { } setup)
             return;
         await using var turn = await TakeTurnAsync(cancellationToken);
+        onStart?.Invoke($"set-up: {setup}");
         var last = new Queue<string>();
         var result = await new ProgramRunner(_study, _options).RunOnceAsync(
             "setup", setup.ToTemplate(), null,
@@ -65,8 +68,6 @@ internal sealed class StudyProgramRunner
                     if (last.Count > 40)
                         last.Dequeue();
                 }
-
-                onLine?.Invoke(line);
             },
             cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

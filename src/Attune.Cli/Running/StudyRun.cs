@@ -58,7 +58,7 @@ internal sealed class StudyRun
             Say(change);
         var before = await study.SnapshotAsync(Polite);
         var executor = _programs.Executor(before.Problem);
-        await _programs.SetUpAsync(null, Polite);
+        await _programs.SetUpAsync(_input.IsQuiet || _input.IsJson ? null : Say, Polite);
 
         var summary = await RunTrialsAsync(study, before, executor);
         var isInterrupted = Polite.IsCancellationRequested;
