@@ -28,7 +28,7 @@ public static class TrialFold
         if (before.IsFinished)
             throw Damaged(journalEvent, $"trial {before.Number} has already ended");
         CheckOrder(journalEvent, before, payload);
-        return Apply(problem, before, journalEvent, payload);
+        return Apply(problem, spaceRevision, before, journalEvent, payload);
     }
 
     internal static JournalException Damaged(in JournalEvent journalEvent, string problem) => new(
@@ -52,23 +52,28 @@ public static class TrialFold
         return reserved.QueuePosition == 0 ? trial : trial with { QueuePosition = reserved.QueuePosition };
     }
 
-    private static Trial Apply(Problem problem, Trial trial, in JournalEvent journalEvent, TrialEvent payload) => payload switch
+    private static Trial Apply(Problem problem, int spaceRevision, Trial trial, in JournalEvent journalEvent, TrialEvent payload) => payload switch
     {
         Reserved => trial with { Token = journalEvent.Token, Worker = journalEvent.Writer },
-        Proposed proposed => trial with { Configuration = proposed.Configuration, Annotation = proposed.Annotation },
+        Proposed proposed => trial with { Configuration = proposed.Configuration, Annotation = proposed.Annotation, SpaceRevision = spaceRevision },
         Started started => Start(problem, trial, journalEvent, started),
         Resumed resumed => Resume(problem, trial, journalEvent, resumed),
-        Measured measured => Measure(problem, ChargeTime(problem, trial, journalEvent), measured.Measurement),
-        CheckpointSaved saved => ChargeTime(problem, trial, journalEvent) with { Checkpoint = saved.Checkpoint, CheckpointResource = saved.Resource },
-        Decided decided => trial with { Step = decided.Step ?? trial.Step },
-        Paused => ChargeUnreported(problem, ChargeTime(problem, trial, journalEvent)) with { State = TrialState.Paused },
-        Finished finished => ChargeUnreported(problem, ChargeTime(problem, trial, journalEvent)) with
+        Measured measured => Measure(problem, trial, journalEvent, measured.Measurement),
+        CheckpointSaved saved => trial with
         {
+            Spending = ChargeTime(problem, trial, journalEvent), Checkpoint = saved.Checkpoint, CheckpointResource = saved.Resource,
+        },
+        Decided decided => trial with { Decision = decided.Decision, Step = decided.Step ?? trial.Step },
+        Paused => trial with { Spending = ChargeRun(problem, trial, journalEvent), State = TrialState.Paused },
+        Finished finished => trial with
+        {
+            Spending = ChargeRun(problem, trial, journalEvent),
             State = finished.Stopped ? TrialState.Stopped : TrialState.Completed,
             FinishedAt = journalEvent.Time,
         },
-        Failed failed => ChargeTime(problem, trial, journalEvent) with
+        Failed failed => trial with
         {
+            Spending = ChargeTime(problem, trial, journalEvent),
             State = TrialState.Failed,
             WillRetry = failed.WillRetry,
             Failure = new(failed.Kind, failed.Reason),
@@ -80,11 +85,14 @@ public static class TrialFold
 
     private static Trial Start(Problem problem, Trial trial, in JournalEvent journalEvent, Started started)
     {
+        // What a lost run measured beyond its checkpoint will be measured again.
+        var from = problem.Fidelity is { IsResumable: true } ? trial.CheckpointResource : null;
         var begun = trial with
         {
             State = TrialState.Running,
             WillRetry = false,
             IsInterrupted = false,
+            Decision = Scheduling.TrialDecision.Continue,
             Attempt = started.Attempt,
             Token = journalEvent.Token,
             Worker = journalEvent.Writer,
@@ -92,48 +100,50 @@ public static class TrialFold
             Step = started.Step ?? trial.Step,
             StartedAt = journalEvent.Time,
             FinishedAt = null,
+            Spending = trial.Spending with { CountedResource = from ?? 0, CountedCost = 0 },
         };
 
         if (trial.Failure is not null)
             begun = begun with { Failure = null };
-
-        // What a lost run measured beyond its checkpoint will be measured again.
-        var from = problem.Fidelity is { IsResumable: true } ? trial.CheckpointResource : null;
-        var kept = trial.Measurements.Count == 0 ? trial.Measurements : trial.Measurements.Where(measurement => measurement.Resource <= from);
-        begun = begun with { CountedResource = from ?? 0, CountedCost = 0 };
-        return ReferenceEquals(kept, trial.Measurements)
-            ? begun
-            : begun with
-            {
-                Measurements = kept,
-                Losses = LossReduction.Losses(problem, kept, []),
-                Violations = LossReduction.Violations(problem, kept),
-            };
+        if (trial.Measurements.Count == 0)
+            return begun;
+        var kept = trial.Measurements.Where(measurement => measurement.Resource <= from);
+        return begun with
+        {
+            Measurements = kept,
+            Losses = LossReduction.Losses(problem, kept, []),
+            Violations = LossReduction.Violations(problem, kept),
+        };
     }
 
     private static Trial Resume(Problem problem, Trial trial, in JournalEvent journalEvent, Resumed resumed) => trial with
     {
         State = TrialState.Running,
+        Decision = Scheduling.TrialDecision.Continue,
         Token = journalEvent.Token,
         Worker = journalEvent.Writer,
         Target = resumed.Resource,
         Step = resumed.Step ?? trial.Step,
         Configuration = resumed.Configuration ?? trial.Configuration,
         StartedAt = journalEvent.Time,
-        CountedResource = problem.Fidelity is { IsResumable: true } ? trial.CountedResource : 0,
-        CountedCost = 0,
+        Spending = trial.Spending with { CountedResource = problem.Fidelity is { IsResumable: true } ? trial.Spending.CountedResource : 0, CountedCost = 0 },
     };
 
-    private static Trial Measure(Problem problem, Trial trial, Measurement measurement)
+    private static Trial Measure(Problem problem, Trial trial, in JournalEvent journalEvent, Measurement measurement)
     {
         var measurements = trial.Measurements.Add(measurement);
-        var losses = LossReduction.Losses(problem, measurements, trial.Losses);
-        var measured = trial with { Measurements = measurements, Losses = losses };
-        if (!problem.Constraints.IsEmpty)
-            measured = measured with { Violations = LossReduction.Violations(problem, measurements) };
-        if (measurement.Resource is { } resource && resource > trial.CountedResource)
-            measured = measured with { ResourceSpent = trial.ResourceSpent + resource - trial.CountedResource, CountedResource = resource };
-        return problem.CostMetric is { } metric && measurement.Metrics.TryGet(metric, out var cost) ? ChargeUpTo(measured, cost) : measured;
+        var spending = ChargeTime(problem, trial, journalEvent);
+        if (measurement.Resource is { } resource)
+            spending = spending.UpToResource(resource);
+        if (problem.CostMetric is { } metric && measurement.Metrics.TryGet(metric, out var cost))
+            spending = spending.UpToCost(cost);
+        return trial with
+        {
+            Measurements = measurements,
+            Losses = LossReduction.Losses(problem, measurements, trial.Losses),
+            Violations = problem.Constraints.IsEmpty ? trial.Violations : LossReduction.Violations(problem, measurements),
+            Spending = spending,
+        };
     }
 
     private static Trial Lose(Problem problem, Trial trial, in JournalEvent journalEvent, Lost lost)
@@ -143,8 +153,9 @@ public static class TrialFold
             return trial with { Worker = null };
 
         // When a worker disappears, what it did since its last word is not known, so it is not charged.
-        return (lost.Interrupted ? ChargeTime(problem, trial, journalEvent) : trial) with
+        return trial with
         {
+            Spending = lost.Interrupted ? ChargeTime(problem, trial, journalEvent) : trial.Spending,
             State = TrialState.Lost,
             WillRetry = lost.WillRetry,
             IsInterrupted = lost.Interrupted,
@@ -153,26 +164,20 @@ public static class TrialFold
         };
     }
 
-    /// <summary>A run that does not report its resource has spent what it was given.</summary>
-    private static Trial ChargeUnreported(Problem problem, Trial trial)
+    /// <summary>What a run that ended by itself has spent: one that did not report its resource has spent what it was given.</summary>
+    private static Spending ChargeRun(Problem problem, Trial trial, in JournalEvent journalEvent)
     {
-        if (problem.Fidelity is not { } fidelity || trial.State != TrialState.Running || trial.Resource is not null)
-            return trial;
-        var given = trial.Target ?? fidelity.High;
-        return given > trial.CountedResource
-            ? trial with { ResourceSpent = trial.ResourceSpent + given - trial.CountedResource, CountedResource = given }
-            : trial;
+        var spending = ChargeTime(problem, trial, journalEvent);
+        return problem.Fidelity is not { } fidelity || trial.State != TrialState.Running || trial.Resource is not null
+            ? spending
+            : spending.UpToResource(trial.Target ?? fidelity.High);
     }
 
     /// <summary>Without a cost metric, a run costs the seconds since it was started or resumed.</summary>
-    private static Trial ChargeTime(Problem problem, Trial trial, in JournalEvent journalEvent) =>
+    private static Spending ChargeTime(Problem problem, Trial trial, in JournalEvent journalEvent) =>
         problem.CostMetric is null && trial.State == TrialState.Running && trial.StartedAt is { } started
-            ? ChargeUpTo(trial, (journalEvent.Time - started).TotalSeconds)
-            : trial;
-
-    private static Trial ChargeUpTo(Trial trial, double cost) => cost > trial.CountedCost
-        ? trial with { CostSpent = trial.CostSpent + cost - trial.CountedCost, CountedCost = cost }
-        : trial;
+            ? trial.Spending.UpToCost((journalEvent.Time - started).TotalSeconds)
+            : trial.Spending;
 
     private static void CheckOrder(in JournalEvent journalEvent, Trial trial, TrialEvent payload)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attune.Scheduling;
 
 namespace Attune;
 
@@ -12,6 +13,7 @@ public sealed record Trial
     private readonly double _target = double.NaN;
     private readonly byte _origin;
     private readonly byte _state;
+    private readonly byte _decision;
     private readonly Rarities _rarities = Rarities.None;
 
     /// <summary>The number, from 0, in order of reservation.</summary>
@@ -55,6 +57,13 @@ public sealed record Trial
     {
         get => (TrialState)_state;
         init => _state = (byte)value;
+    }
+
+    /// <summary>What the scheduler decided about the present run; whoever runs it obeys.</summary>
+    public TrialDecision Decision
+    {
+        get => (TrialDecision)_decision;
+        init => _decision = (byte)value;
     }
 
     /// <summary>Whether a lost or failed trial will run again.</summary>
@@ -113,16 +122,21 @@ public sealed record Trial
     }
 
     /// <summary>Resource paid for in all attempts, in units of the first fidelity.</summary>
-    public double ResourceSpent { get; init; }
-
-    /// <summary>The resource up to which the current run has been paid for.</summary>
-    internal double CountedResource { get; init; }
+    public double ResourceSpent
+    {
+        get => Spending.Resource;
+        init => Spending = Spending with { Resource = value };
+    }
 
     /// <summary>Cost paid in all attempts so far: what the cost metric told, or the seconds between the trial's events.</summary>
-    public double CostSpent { get; init; }
+    public double CostSpent
+    {
+        get => Spending.Cost;
+        init => Spending = Spending with { Cost = value };
+    }
 
-    /// <summary>The cost of the current run, from its start or resumption, that has been paid for.</summary>
-    internal double CountedCost { get; init; }
+    /// <summary>What was paid for, with what of it the current run has counted.</summary>
+    internal Spending Spending { get; init; }
 
     /// <summary>When its number was reserved (UTC).</summary>
     public DateTimeOffset ReservedAt
