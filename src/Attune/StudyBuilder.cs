@@ -164,7 +164,7 @@ public sealed class StudyBuilder
     }
 
     /// <summary>Calls back after every trial that reached its final outcome.</summary>
-    /// <param name="callback">It must be quick, and must not throw.</param>
+    /// <param name="callback">It must be quick; what it throws ends the run.</param>
     public StudyBuilder OnTrialFinished(Action<Trial, History> callback)
     {
         _onTrialFinished += callback;

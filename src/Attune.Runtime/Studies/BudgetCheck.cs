@@ -6,14 +6,15 @@ namespace Attune.Studies;
 internal static class BudgetCheck
 {
     /// <summary>Why nothing at all may start any more, retries and resumptions included; none while something may.</summary>
-    internal static StopReason End(History history, DateTimeOffset now)
+    internal static StopReason End(Recorder recorder)
     {
+        var history = recorder.History;
         var budget = history.Budget;
         if (history.IsStopRequested)
             return StopReason.Requested;
         if (budget.StopAtTarget && history.IsTargetReached())
             return StopReason.Target;
-        if (budget.WallClock is { } limit && Alive(history, now) >= limit)
+        if (budget.WallClock is { } limit && Alive(history, recorder.Now, recorder.Writer) >= limit)
             return StopReason.WallClock;
         if (history.ResourceSpent >= budget.Resource)
             return StopReason.Resource;
@@ -32,9 +33,9 @@ internal static class BudgetCheck
         return history.IsExhausted && history.Queue.Count == 0 ? StopReason.Exhausted : StopReason.None;
     }
 
-    /// <summary>The time in which any worker was alive, this one being alive now.</summary>
-    internal static TimeSpan Alive(History history, DateTimeOffset now) =>
-        history.CoveredUntil > DateTimeOffset.MinValue && now > history.CoveredUntil && history.Writers.Values.Any(writer => !writer.HasLeft)
+    /// <summary>The time in which any worker was alive; whoever asks is alive now if it works on the study, but others may be dead.</summary>
+    private static TimeSpan Alive(History history, DateTimeOffset now, string self) =>
+        now > history.CoveredUntil && history.Writers.TryGetValue(self, out var writer) && !writer.HasLeft
             ? history.Alive + (now - history.CoveredUntil)
             : history.Alive;
 }

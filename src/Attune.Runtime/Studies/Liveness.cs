@@ -11,6 +11,8 @@ namespace Attune.Studies;
 /// </summary>
 internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProcesses processes, WriterIdentity self, TimeSpan duration)
 {
+    private const string TrialPrefix = "trial/";
+
     private readonly Dictionary<string, Sighting> _sightings = new(StringComparer.Ordinal);
     private HashSet<string> _dead = new(StringComparer.Ordinal);
     private Lease? _own;
@@ -21,10 +23,13 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
     internal async ValueTask BeatAsync(CancellationToken cancellationToken)
     {
         var next = new Lease(WriterLease(self.Name), self.Name, (_own?.Beat ?? 0) + 1, duration);
-        if (!await leases.TryWriteAsync(_own, next, cancellationToken).ConfigureAwait(false) && _own is not null)
+        if (!await leases.TryWriteAsync(_own, next, cancellationToken).ConfigureAwait(false))
         {
-            // The table was lost or somebody removed the lease: begin anew.
-            await leases.TryWriteAsync(null, next, cancellationToken).ConfigureAwait(false);
+            // The table was lost, or an earlier write only seemed to fail: go on from what is there.
+            var all = await leases.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var found = all.FirstOrDefault(lease => lease.Name == next.Name);
+            next = next with { Beat = Math.Max(next.Beat, (found?.Beat ?? 0) + 1) };
+            await leases.TryWriteAsync(found, next, cancellationToken).ConfigureAwait(false);
         }
 
         _own = next;
@@ -62,6 +67,7 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
         }
 
         _dead = dead;
+        await RemoveHoldsAsync(history, current, cancellationToken).ConfigureAwait(false);
         var lost = new List<(int, int, string)>();
         foreach (var number in history.Running)
         {
@@ -86,16 +92,28 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
         }
     }
 
+    /// <summary>Whether a writer is known to be gone, without waiting for its lease.</summary>
+    internal bool IsGone(WriterRecord record) =>
+        record.HasLeft || processes.IsAlive(record.Identity.Host, record.Identity.ProcessId, record.Identity.ProcessStart) == false;
+
+    /// <summary>Removes the leases of trials that nobody holds any more because they ended or were given to somebody else.</summary>
+    private async ValueTask RemoveHoldsAsync(History history, Dictionary<string, Lease> current, CancellationToken cancellationToken)
+    {
+        HashSet<string>? running = null;
+        foreach (var lease in current.Values)
+        {
+            if (!lease.Name.StartsWith(TrialPrefix, StringComparison.Ordinal))
+                continue;
+            running ??= [.. history.Running.Select(number => TrialLease(number, history.Trials[number].Token))];
+            if (!running.Contains(lease.Name))
+                await leases.TryWriteAsync(lease, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private string? Death(History history, string writer, Dictionary<string, Lease> current)
     {
-        if (history.Writers.TryGetValue(writer, out var record))
-        {
-            if (record.HasLeft)
-                return $"worker {writer} left";
-            var identity = record.Identity;
-            if (processes.IsAlive(identity.Host, identity.ProcessId, identity.ProcessStart) == false)
-                return $"worker {writer} (process {identity.ProcessId}) is gone";
-        }
+        if (history.Writers.TryGetValue(writer, out var record) && IsGone(record))
+            return record.HasLeft ? $"worker {writer} left" : $"worker {writer} (process {record.Identity.ProcessId}) is gone";
 
         var name = WriterLease(writer);
         var lease = current.GetValueOrDefault(name);
@@ -112,7 +130,7 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
 
     private static string WriterLease(string writer) => $"writer/{writer}";
 
-    private static string TrialLease(int trial, int token) => $"trial/{trial}/{token}";
+    private static string TrialLease(int trial, int token) => $"{TrialPrefix}{trial}/{token}";
 
     private readonly record struct Sighting(long Beat, string? Owner, long Since);
 }

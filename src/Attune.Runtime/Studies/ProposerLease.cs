@@ -6,9 +6,10 @@ namespace Attune.Studies;
 /// The short lease under which a sampler that reads history proposes, so that two processes never propose the same maximum. It is a
 /// courtesy, not a lock: a proposal made without it would still be a lawful function of its basis.
 /// </summary>
-internal sealed class ProposerLease(IJournal journal, Liveness liveness, TimeProvider clock, string writer, TimeSpan duration) : IDisposable
+internal sealed class ProposerLease(StudyLog log, Liveness liveness, TimeProvider clock, TimeSpan duration) : IDisposable
 {
     private const string Name = "proposer";
+    private const int TriesBetweenLooks = 8;
 
     private readonly SemaphoreSlim _local = new(1);
     private long _beat;
@@ -20,8 +21,8 @@ internal sealed class ProposerLease(IJournal journal, Liveness liveness, TimePro
         await _local.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var mine = new Lease(Name, writer, ++_beat, duration);
-            for (var tries = 0; !await TryTakeAsync(mine, cancellationToken).ConfigureAwait(false); tries++)
+            var mine = new Lease(Name, log.Writer.Name, ++_beat, duration);
+            for (var tries = 0; !await TryTakeAsync(mine, tries, cancellationToken).ConfigureAwait(false); tries++)
             {
                 var pause = TimeSpan.FromMilliseconds(Math.Min(50, 2 << Math.Min(tries, 5)));
                 await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
@@ -38,20 +39,37 @@ internal sealed class ProposerLease(IJournal journal, Liveness liveness, TimePro
 
     public void Dispose() => _local.Dispose();
 
-    private async ValueTask<bool> TryTakeAsync(Lease mine, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryTakeAsync(Lease mine, int tries, CancellationToken cancellationToken)
     {
-        var all = await journal.Leases.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var leases = log.Journal.Leases;
+        var all = await leases.ReadAsync(cancellationToken).ConfigureAwait(false);
         var current = all.FirstOrDefault(lease => lease.Name == Name);
-        if (current is not null && current.Owner != writer && !liveness.IsDead(current.Owner) && !liveness.IsExpired(Name, current, current.Duration))
+        if (current is not null && current.Owner != mine.Owner && !liveness.IsExpired(Name, current, current.Duration)
+            && (tries % TriesBetweenLooks != 0 || !await IsGoneAsync(current.Owner).ConfigureAwait(false)))
+        {
             return false;
-        return await journal.Leases.TryWriteAsync(current, mine, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await leases.TryWriteAsync(current, mine, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the proposer before is known to be gone; asked now and then only, for it takes a turn at the journal.</summary>
+    private async ValueTask<bool> IsGoneAsync(string owner)
+    {
+        var record = await log.CommitAsync(recorder => recorder.History.Writers.GetValueOrDefault(owner)).ConfigureAwait(false);
+        return record is not null && liveness.IsGone(record);
     }
 
     private async ValueTask LeaveAsync(Lease mine)
     {
         try
         {
-            await journal.Leases.TryWriteAsync(mine, null, CancellationToken.None).ConfigureAwait(false);
+            if (!log.HasCrashed)
+                await log.Journal.Leases.TryWriteAsync(mine, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (JournalException)
+        {
+            // It is ours still, or expires: either way nobody waits for ever.
         }
         finally
         {

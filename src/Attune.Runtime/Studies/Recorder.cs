@@ -16,6 +16,11 @@ internal sealed class Recorder(StudyLog log)
 
     internal DateTimeOffset Now { get; private set; }
 
+    internal string Writer => log.Writer.Name;
+
+    /// <inheritdoc cref="StudyLog.Unanswered"/>
+    internal List<(int Trial, int Token)> Unanswered => log.Unanswered;
+
     internal List<EventDraft> Drafts { get; } = [];
 
     internal void Begin(DateTimeOffset now)

@@ -17,6 +17,9 @@ internal sealed class SamplerFeed(ISampler sampler)
 
     internal ISampler Sampler => sampler;
 
+    /// <summary>The revision of the space that the last proposal was made in.</summary>
+    internal int SpaceRevision => _fold.Current.SpaceRevision;
+
     internal void Add(in JournalEvent journalEvent)
     {
         lock (_sync)

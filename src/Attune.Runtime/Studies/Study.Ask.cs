@@ -16,15 +16,28 @@ public sealed partial class Study
     /// </param>
     /// <param name="cancellationToken">Gives up; a number that was reserved already is proposed by the next asker.</param>
     /// <returns>What to run; null when there is nothing to run now, or nothing more (see <see cref="StopReasonAsync"/>).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time to hold it is not positive.</exception>
     /// <exception cref="Journals.JournalException">The store failed.</exception>
     /// <exception cref="SpaceException">The constraints leave (almost) nothing to propose.</exception>
     public async ValueTask<Assignment?> AskAsync(TimeSpan? hold = null, CancellationToken cancellationToken = default)
     {
+        if (hold <= TimeSpan.Zero && hold != Timeout.InfiniteTimeSpan)
+            throw new ArgumentOutOfRangeException(nameof(hold), hold, "A trial is held for a positive time, or for ever (Timeout.InfiniteTimeSpan).");
         if (await TakeTurnAsync(_options.Parallelism, cancellationToken).ConfigureAwait(false) is not Turn.Run { Assignment: var assignment })
             return null;
         if (hold is { } duration)
         {
-            await _liveness.HoldAsync(assignment.Trial, assignment.Token, duration, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _liveness.HoldAsync(assignment.Trial, assignment.Token, duration, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch
+            {
+                // The asker is not told of its trial, so nobody would run it.
+                _turns.Drop(assignment.Trial, assignment.Token);
+                throw;
+            }
+
             lock (_held)
                 _held.Add((assignment.Trial, assignment.Token));
         }
@@ -38,7 +51,7 @@ public sealed partial class Study
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await _log.CommitAsync(recorder =>
-            BudgetCheck.End(recorder.History, recorder.Now) is not StopReason.None and var end ? end : BudgetCheck.NoNewTrial(recorder.History))
+            BudgetCheck.End(recorder) is not StopReason.None and var end ? end : BudgetCheck.NoNewTrial(recorder.History))
             .ConfigureAwait(false);
     }
 
@@ -58,7 +71,9 @@ public sealed partial class Study
                     continue;
                 case Turn.Propose propose:
                     _log.Reach(CrashPoint.Reserved);
-                    return await ProposeAsync(propose, parallelism, cancellationToken).ConfigureAwait(false);
+                    if (await ProposeAsync(propose, parallelism, cancellationToken).ConfigureAwait(false) is { } proposed)
+                        return proposed;
+                    continue;
                 case Turn.Run:
                     _log.Reach(CrashPoint.Started);
                     return turn;
@@ -68,7 +83,8 @@ public sealed partial class Study
         }
     }
 
-    private async ValueTask<Turn> ProposeAsync(Turn.Propose turn, int parallelism, CancellationToken cancellationToken)
+    /// <returns>What to do; null when the number was given to another worker meanwhile.</returns>
+    private async ValueTask<Turn?> ProposeAsync(Turn.Propose turn, int parallelism, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,12 +93,13 @@ public sealed partial class Study
             {
                 await _log.PullAsync().ConfigureAwait(false);
                 var feed = _log.Feed;
-                var (basis, proposal) = feed?.Propose(turn.Trial, parallelism) ?? default;
+                var (basis, proposal) = Propose(feed, turn.Trial, parallelism);
                 _log.Reach(CrashPoint.Computed);
                 var next = await _log.CommitAsync(recorder =>
                 {
                     // Everything was derived anew in between (a write failed, another sampler took over): the proposal may rest on what was never written.
-                    if (!ReferenceEquals(feed, _log.Feed))
+                    // A point of a space that was revised in between is none of the new space.
+                    if (!ReferenceEquals(feed, _log.Feed) || (feed is not null && feed.SpaceRevision != recorder.History.SpaceRevision))
                         return null;
                     return feed is null ? RecordFree(recorder, turn, parallelism) : Record(recorder, turn, feed.Sampler, basis, proposal);
                 }).ConfigureAwait(false);
@@ -92,9 +109,27 @@ public sealed partial class Study
                 return next;
             }
         }
+        catch (StaleTokenException)
+        {
+            return null;
+        }
         catch
         {
             _turns.Abandon(turn.Trial, turn.Token);
+            throw;
+        }
+    }
+
+    private (long Basis, Proposal? Proposal) Propose(SamplerFeed? feed, int trial, int parallelism)
+    {
+        try
+        {
+            return feed?.Propose(trial, parallelism) ?? default;
+        }
+        catch
+        {
+            // It may have observed half of what there was to observe.
+            _log.Distrust();
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Journals;
 using Attune.Studies;
 
 namespace Attune;
@@ -12,7 +13,7 @@ public sealed partial class Study
     {
         if (_hasJoined)
             return;
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         await _joining.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -21,7 +22,7 @@ public sealed partial class Study
             await _liveness.BeatAsync(cancellationToken).ConfigureAwait(false);
             await _log.CommitAsync(recorder => recorder.Append(new WriterJoined(_log.Writer))).ConfigureAwait(false);
             await SweepAsync(cancellationToken).ConfigureAwait(false);
-            _heartbeat = Task.Run(() => BeatUntilClosedAsync(_closing.Token), CancellationToken.None);
+            _heartbeat = BeatUntilClosedAsync(_closing.Token);
             _hasJoined = true;
         }
         finally
@@ -33,7 +34,7 @@ public sealed partial class Study
     private async Task BeatUntilClosedAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.LeaseDuration / 3, _options.Clock);
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false) && !_log.HasCrashed)
         {
             try
             {
@@ -41,16 +42,18 @@ public sealed partial class Study
                 await SweepAsync(cancellationToken).ConfigureAwait(false);
                 await _log.CommitAsync(Tick).ConfigureAwait(false);
             }
-            catch (Journals.JournalException)
+            catch (Exception) when (!_log.HasCrashed && !cancellationToken.IsCancellationRequested)
             {
-                // A store that fails for a moment costs a heartbeat, not the worker; whoever needs it next is told.
+                // Whatever fails costs a heartbeat, not the worker; whoever needs the store next is told.
             }
         }
     }
 
-    private long Tick(Recorder recorder) => recorder.History.Running.Count > 0 && recorder.Now - recorder.History.UpdatedAt >= TickInterval
-        ? recorder.Append(new Ticked())
-        : 0;
+    private long Tick(Recorder recorder)
+    {
+        _turns.GiveBack(recorder);
+        return recorder.History.Running.Count > 0 && recorder.Now - recorder.History.UpdatedAt >= TickInterval ? recorder.Append(new Ticked()) : 0;
+    }
 
     /// <summary>Marks the running trials of dead workers lost.</summary>
     private async ValueTask SweepAsync(CancellationToken cancellationToken)
@@ -63,18 +66,25 @@ public sealed partial class Study
 
     private async ValueTask LeaveAsync()
     {
-        await _log.CommitAsync(recorder =>
+        try
         {
-            foreach (var number in recorder.History.Running.ToArray())
+            await _log.CommitAsync(recorder =>
             {
-                var trial = recorder.History.Trials[number];
-                if (trial.Worker == Writer && !IsHeld(trial))
-                    TrialEnd.Interrupt(recorder, number, trial.Token, "its worker ended");
-            }
+                foreach (var number in recorder.History.Running.ToArray())
+                {
+                    var trial = recorder.History.Trials[number];
+                    if (trial.Worker == Writer && !IsHeld(trial))
+                        TrialEnd.Interrupt(recorder, number, trial.Token, "its worker ended");
+                }
 
-            return recorder.Append(new WriterLeft());
-        }).ConfigureAwait(false);
-        await _liveness.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
+                return recorder.Append(new WriterLeft());
+            }).ConfigureAwait(false);
+            await _liveness.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (JournalException)
+        {
+            // Nothing is lost: without heartbeats others find the trials. What went wrong before is what the caller should see.
+        }
     }
 
     private bool IsHeld(Trial trial)

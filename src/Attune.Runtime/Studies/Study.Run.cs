@@ -1,7 +1,6 @@
 using Attune.Events;
 using Attune.Execution;
-using Attune.Histories;
-using Attune.Scheduling;
+using Attune.Journals;
 using Attune.Studies;
 
 namespace Attune;
@@ -19,29 +18,43 @@ public sealed partial class Study
     /// <param name="executor">Runs each trial.</param>
     /// <param name="options">How many at a time, and who is told.</param>
     /// <param name="cancellationToken">Interrupts politely: running trials are interrupted by their executor and run again when the study goes on.</param>
-    /// <returns>How it ended. Cancellation is not an error.</returns>
-    /// <exception cref="Journals.JournalException">The store failed; what was finished before is safe.</exception>
+    /// <returns>How it ended. Cancellation is not an error. What a callback throws ends the run politely and is thrown here.</returns>
+    /// <exception cref="JournalException">The store failed; what was finished before is safe.</exception>
     public async Task<RunSummary> RunAsync(IExecutor executor, RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(executor);
         options ??= new();
         if (options.Parallelism < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Parallelism, "At least one trial runs at a time.");
-        await JoinAsync(cancellationToken).ConfigureAwait(false);
+        var run = RunSlotsAsync(executor, options, cancellationToken);
+        lock (_runs)
+            _runs.Add(run);
+        try
+        {
+            return await run.ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_runs)
+                _runs.Remove(run);
+        }
+    }
+
+    private Task[] CurrentRuns()
+    {
+        lock (_runs)
+            return [.. _runs];
+    }
+
+    private async Task<RunSummary> RunSlotsAsync(IExecutor executor, RunOptions options, CancellationToken cancellationToken)
+    {
+        await JoinAsync(CancellationToken.None).ConfigureAwait(false);
         await _log.CommitAsync(static recorder => recorder.History.IsStopRequested ? recorder.Append(new Continued()) : 0).ConfigureAwait(false);
 
-        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         using var watching = new CancellationTokenSource();
-        void Follow(JournalEvent journalEvent, History history)
-        {
-            if (IsEndOfRunning(history) && !cancelling.IsCancellationRequested)
-                _ = cancelling.CancelAsync();
-            options.OnEvent?.Invoke(journalEvent, history);
-            if (options.OnTrialFinished is { } callback && journalEvent.Payload is Finished or Failed or Lost && history.Trials[journalEvent.Trial!.Value] is { IsFinished: true } trial)
-                options.OnTrialFinished(trial, history);
-        }
-
-        _log.Committed += Follow;
+        var listener = new RunListener(options, cancelling);
+        _log.Committed += listener.Hear;
         var watch = Task.Run(() => WatchAsync(watching.Token), CancellationToken.None);
         try
         {
@@ -49,19 +62,17 @@ public sealed partial class Study
             for (var i = 0; i < slots.Length; i++)
                 slots[i] = Task.Run(() => RunSlotAsync(executor, options.Parallelism, cancelling), CancellationToken.None);
             var reasons = await Task.WhenAll(slots).ConfigureAwait(false);
+            listener.ThrowIfFailed();
             var history = await SnapshotAsync(CancellationToken.None).ConfigureAwait(false);
             return new(reasons.FirstOrDefault(reason => reason != StopReason.None), history);
         }
         finally
         {
-            _log.Committed -= Follow;
+            _log.Committed -= listener.Hear;
             await watching.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    private static bool IsEndOfRunning(History history) =>
-        history.IsCancelRequested || (history.Budget is { StopAtTarget: true, DrainAtTarget: false } && history.IsTargetReached());
 
     private async Task<StopReason> RunSlotAsync(IExecutor executor, int parallelism, CancellationTokenSource cancelling)
     {
@@ -94,7 +105,7 @@ public sealed partial class Study
             throw;
         }
 
-        return await _log.CommitAsync(static recorder => BudgetCheck.End(recorder.History, recorder.Now)).ConfigureAwait(false);
+        return await _log.CommitAsync(BudgetCheck.End).ConfigureAwait(false);
     }
 
     private async Task RunTrialAsync(IExecutor executor, Assignment assignment, CancellationToken cancellationToken)
@@ -113,14 +124,24 @@ public sealed partial class Study
         {
             return;
         }
-        catch (Exception exception) when (exception is not Journals.JournalException)
+        catch (JournalException)
+        {
+            _turns.Drop(assignment.Trial, assignment.Token);
+            throw;
+        }
+        catch (Exception exception) when (!_log.HasCrashed)
         {
             result = new ExecutionResult.Failed(FailureKind.Error, $"The executor failed: {exception.Message}");
         }
 
         try
         {
-            await EndAsync(recorder => End(recorder, assignment, result, sink.Decision), CancellationToken.None).ConfigureAwait(false);
+            await EndAsync(assignment, result).ConfigureAwait(false);
+        }
+        catch (JournalException)
+        {
+            _turns.Drop(assignment.Trial, assignment.Token);
+            throw;
         }
         catch (StaleTokenException)
         {
@@ -128,12 +149,25 @@ public sealed partial class Study
         }
     }
 
-    private static Trial End(Recorder recorder, Assignment assignment, ExecutionResult result, TrialDecision decision)
+    private async ValueTask EndAsync(Assignment assignment, ExecutionResult result)
+    {
+        try
+        {
+            await EndAsync(recorder => End(recorder, assignment, result), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (JournalException)
+        {
+            // A finished evaluation is worth a second try; should the first have been written after all, this one is refused or harmless.
+            await EndAsync(recorder => End(recorder, assignment, result), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static Trial End(Recorder recorder, Assignment assignment, ExecutionResult result)
     {
         var (trial, token) = (assignment.Trial, assignment.Token);
         return result switch
         {
-            ExecutionResult.Completed => TrialEnd.Complete(recorder, trial, token, metrics: null, stopped: decision == TrialDecision.Stop),
+            ExecutionResult.Completed => TrialEnd.Complete(recorder, trial, token, metrics: null),
             ExecutionResult.Paused => TrialEnd.Pause(recorder, trial, token),
             ExecutionResult.Failed failed => TrialEnd.Fail(recorder, trial, token, failed.Kind, failed.Reason),
             _ when recorder.History.Budget.StopAtTarget && recorder.History.IsTargetReached() =>
@@ -147,8 +181,15 @@ public sealed partial class Study
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            var position = await _log.CommitAsync(static recorder => recorder.History.Position).ConfigureAwait(false);
-            await _log.Journal.WaitAsync(position, WatchPatience, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var position = await _log.CommitAsync(static recorder => recorder.History.Position).ConfigureAwait(false);
+                await _log.Journal.WaitAsync(position, WatchPatience, cancellationToken).ConfigureAwait(false);
+            }
+            catch (JournalException)
+            {
+                // Whoever needs the store is told by it; watching goes on, for others wait for what it sees.
+            }
 
             // Our own appends wake us too: a breath between looks keeps them cheap.
             await Task.Delay(WatchBreath, cancellationToken).ConfigureAwait(false);

@@ -42,7 +42,7 @@ public sealed partial class Study
     /// <param name="token">The fencing token of the assignment; null to speak for whoever has the trial.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>The trial as it stands then.</returns>
-    /// <exception cref="StaleTokenException">The trial was given to somebody else, or has ended.</exception>
+    /// <exception cref="StaleTokenException">The trial was given to somebody else, or has ended otherwise. Telling the same twice is harmless.</exception>
     public ValueTask<Trial> FailAsync(int trial, FailureKind kind, string reason, int? token = null, CancellationToken cancellationToken = default) =>
         EndAsync(recorder => TrialEnd.Fail(recorder, trial, token, kind, reason), cancellationToken);
 

@@ -25,7 +25,8 @@ public sealed partial class Study : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private Task _heartbeat = Task.CompletedTask;
     private volatile bool _hasJoined;
-    private bool _isDisposed;
+    private readonly List<Task> _runs = [];
+    private int _isDisposed;
 
     private Study(IJournal journal, StudyOptions options)
     {
@@ -37,7 +38,7 @@ public sealed partial class Study : IAsyncDisposable
             Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12], processes.Host, processes.ProcessId, processes.ProcessStart, Fingerprint.Current);
         _log = new(journal, options, writer);
         _liveness = new(journal.Leases, options.Clock, processes, writer, options.LeaseDuration);
-        _proposer = new(journal, _liveness, options.Clock, writer.Name, options.LeaseDuration);
+        _proposer = new(_log, _liveness, options.Clock, options.LeaseDuration);
         _turns = new(_liveness, processes.Host);
     }
 
@@ -74,7 +75,7 @@ public sealed partial class Study : IAsyncDisposable
         };
         var created = new EventDraft(options.Clock.GetUtcNow(), "creator", 1, 0, 0, new StudyCreated(canonical));
         var journal = await store.CreateAsync(name, created, cancellationToken).ConfigureAwait(false);
-        return await FromJournalAsync(journal, options).ConfigureAwait(false);
+        return await FromJournalAsync(journal, options with { Space = options.Space ?? definition.Problem.Space }).ConfigureAwait(false);
     }
 
     /// <summary>Opens a study.</summary>
@@ -126,10 +127,11 @@ public sealed partial class Study : IAsyncDisposable
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>The trial.</returns>
     /// <exception cref="SpaceException">The values are not legal.</exception>
-    /// <exception cref="ProblemException">The number of trials in the budget is reached.</exception>
+    /// <exception cref="ProblemException">An objective is missing, or the number of trials in the budget is reached.</exception>
     public async ValueTask<Trial> ImportAsync(
         IEnumerable<KeyValuePair<string, ParameterValue>> values, MetricValues metrics, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(metrics);
         cancellationToken.ThrowIfCancellationRequested();
         var given = values.ToImmutableArray();
         return await _log.CommitAsync(recorder =>
@@ -137,6 +139,9 @@ public sealed partial class Study : IAsyncDisposable
             var history = recorder.History;
             if (BudgetCheck.NoNewTrial(history) == StopReason.Trials)
                 throw new ProblemException($"The budget of {history.Budget.Trials} trials is reached; raise it before you import.");
+            var missing = history.Problem.Objectives.FirstOrDefault(objective => !metrics.TryGet(objective.Metric, out _));
+            if (missing is not null)
+                throw new ProblemException($"An imported trial needs the metric '{missing.Metric}'; it has {(metrics.Count == 0 ? "none" : string.Join(", ", metrics.Select(pair => pair.Key)))}.");
             var configuration = history.Problem.Space.Configure(given);
             var (number, basis) = (history.Trials.Count, history.Position);
             recorder.Append(new Reserved(number, TrialOrigin.Imported, -1, 0, 1), token: 1);
@@ -201,17 +206,20 @@ public sealed partial class Study : IAsyncDisposable
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the work of this object: running trials that nobody else holds are given back, to be run again by whoever opens the study next.</summary>
+    /// <summary>
+    /// Ends the work of this object: runs are cancelled politely and waited for, and running trials that nobody else holds are given
+    /// back, to be run again by whoever opens the study next.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (_isDisposed)
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
-        _isDisposed = true;
         await _closing.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(CurrentRuns()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _heartbeat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            if (_hasJoined)
+            if (_hasJoined && !_log.HasCrashed)
                 await LeaveAsync().ConfigureAwait(false);
         }
         finally

@@ -16,20 +16,31 @@ internal sealed class StudyLog : IAsyncDisposable
     private readonly StudyOptions _options;
     private readonly object _sync = new();
     private readonly Recorder _recorder;
+    private readonly AppendDecision _decide;
+    private readonly List<PendingOperation> _alone = [];
+    private readonly List<JournalEvent> _fresh = [];
+    private readonly List<(long After, long UpTo)> _doubtful = [];
+    private readonly List<(int Trial, int Token)> _unanswered = [];
+    private List<PendingOperation> _batch = [];
     private List<PendingOperation> _queue = [];
+    private bool _hasDecided;
+    private bool _isClosed;
+    private long _announced;
+    private long _acknowledged;
     private bool _isBusy;
-    private bool _isStale = true;
+    private volatile bool _isStale = true;
     private HistoryFold _fold = new();
     private ISampler _sampler = null!;
     private MethodDescriptor? _samplerName;
     private TaskCompletionSource? _change;
     private long _sequence;
-    private Exception? _crash;
+    private volatile Exception? _crash;
 
     internal StudyLog(IJournal journal, StudyOptions options, WriterIdentity writer)
     {
         (_journal, _options, Writer) = (journal, options, writer);
         _recorder = new(this);
+        _decide = Decide;
     }
 
     internal WriterIdentity Writer { get; }
@@ -60,13 +71,27 @@ internal sealed class StudyLog : IAsyncDisposable
     /// <summary>Hears of events once they are in the journal, in order; it must be quick.</summary>
     internal event Action<JournalEvent, History>? Committed;
 
+    /// <summary>Whether a crash point was met: nothing more is written, by whatever way.</summary>
+    internal bool HasCrashed => _crash is not null;
+
+    /// <summary>
+    /// Trials that the journal gave to this object by writes that seemed to fail, so that nobody was told. Read and cleared inside an
+    /// operation.
+    /// </summary>
+    internal List<(int Trial, int Token)> Unanswered => _unanswered;
+
     internal long NextSequence() => ++_sequence;
+
+    /// <summary>Has everything derived again before the next operation, because a sampler failed half-way.</summary>
+    internal void Distrust() => _isStale = true;
 
     /// <summary>Carries out an operation with the journal held and the history complete, and writes what it recorded.</summary>
     internal ValueTask<T> CommitAsync<T>(Func<Recorder, T> operation)
     {
-        if (_crash is not null)
-            return ValueTask.FromException<T>(_crash);
+        if (_crash is { } crash)
+            return ValueTask.FromException<T>(crash);
+        if (Volatile.Read(ref _isClosed))
+            return ValueTask.FromException<T>(new ObjectDisposedException(nameof(Study), $"The study '{_journal.Study}' was closed here. Open it again to go on."));
         var pending = new PendingOperation<T>(operation);
         lock (_sync)
         {
@@ -87,9 +112,13 @@ internal sealed class StudyLog : IAsyncDisposable
 
     internal void Observe(in JournalEvent journalEvent)
     {
+        if (journalEvent.Payload is SpaceRevised revised && _options.Space is { } space)
+            revised.Space.BindConstraints(space);
         _fold.Apply(journalEvent);
         Scheduler.Observe(journalEvent, _fold.Current);
         Feed?.Add(journalEvent);
+        if (Committed is not null && journalEvent.Position > _announced)
+            _fresh.Add(journalEvent);
 
         // A new sampler learns from the whole journal, so it is derived from the beginning.
         if (journalEvent.Payload is SamplerChanged)
@@ -112,31 +141,39 @@ internal sealed class StudyLog : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await _journal.DisposeAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _isClosed, true);
+        await _journal.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async ValueTask<T> LeadAsync<T>(PendingOperation<T> own)
     {
-        await RunAsync([own]).ConfigureAwait(false);
-        List<PendingOperation>? next = null;
+        // Whoever leads has these to itself until it stops being busy.
+        _alone.Clear();
+        _alone.Add(own);
+        _batch = _alone;
+        await RunBatchAsync().ConfigureAwait(false);
+        var hasOthers = false;
         lock (_sync)
         {
             if (_queue.Count == 0)
                 _isBusy = false;
             else
-                (next, _queue) = (_queue, []);
+                hasOthers = TakeQueue();
         }
 
         // The caller has what it came for; the others' work goes on without it.
-        if (next is not null)
-            _ = Task.Run(() => LeadOthersAsync(next));
+        if (hasOthers)
+            _ = Task.Run(LeadOthersAsync);
         return own.Result();
     }
 
-    private async Task LeadOthersAsync(List<PendingOperation> batch)
+    private async Task LeadOthersAsync()
     {
         while (true)
         {
-            await RunAsync(batch).ConfigureAwait(false);
+            await RunBatchAsync().ConfigureAwait(false);
             lock (_sync)
             {
                 if (_queue.Count == 0)
@@ -145,63 +182,65 @@ internal sealed class StudyLog : IAsyncDisposable
                     return;
                 }
 
-                (batch, _queue) = (_queue, []);
+                TakeQueue();
             }
         }
     }
 
-    private async ValueTask RunAsync(IReadOnlyList<PendingOperation> batch)
+    private bool TakeQueue()
     {
-        var hasDecided = false;
-        var before = 0L;
+        (_batch, _queue) = (_queue, []);
+        return true;
+    }
+
+    private async ValueTask RunBatchAsync()
+    {
+        var batch = _batch;
+        _hasDecided = false;
         try
         {
             if (_isStale)
                 await DeriveAsync().ConfigureAwait(false);
-            before = History.Position;
-            var events = Committed is null ? null : new List<JournalEvent>();
-            await _journal.AppendAsync(before, Decide, CancellationToken.None).ConfigureAwait(false);
-            Announce(before, events);
-
-            IReadOnlyList<EventDraft> Decide(long head, IReadOnlyList<JournalEvent> tail)
-            {
-                hasDecided = true;
-                for (var i = 0; i < tail.Count; i++)
-                {
-                    Observe(tail[i]);
-                    events?.Add(tail[i]);
-                }
-
-                _recorder.Begin(_options.Clock.GetUtcNow());
-                foreach (var operation in batch)
-                    operation.Execute(_recorder);
-                for (var i = 0; events is not null && i < _recorder.Drafts.Count; i++)
-                    events.Add(_recorder.Drafts[i].At(head + 1 + i));
-                return _recorder.Drafts;
-            }
+            await _journal.AppendAsync(History.Position, _decide, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            _isStale |= hasDecided;
-            foreach (var operation in batch)
-                operation.Fail(exception);
+            // What was derived rests on events that may never have been written.
+            _isStale |= _hasDecided;
+            _fresh.Clear();
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Fail(exception);
             return;
         }
 
-        foreach (var operation in batch)
-            operation.Complete();
+        _acknowledged = _sequence;
+        Announce();
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].Complete();
     }
 
-    private void Announce(long before, List<JournalEvent>? events)
+    /// <summary>Runs with the journal held: takes in what others appended, then lets every operation of the batch record.</summary>
+    private List<EventDraft> Decide(long head, IReadOnlyList<JournalEvent> tail)
     {
-        if (History.Position == before)
-            return;
-        if (events is not null)
-        {
-            foreach (var journalEvent in events)
-                Committed?.Invoke(journalEvent, History);
-        }
+        _hasDecided = true;
+        for (var i = 0; i < tail.Count; i++)
+            Observe(tail[i]);
+        _recorder.Begin(_options.Clock.GetUtcNow());
+        for (var i = 0; i < _batch.Count; i++)
+            _batch[i].Execute(_recorder);
+        return _recorder.Drafts;
+    }
 
+    private void Announce()
+    {
+        if (History.Position == _announced)
+            return;
+        _announced = History.Position;
+
+        // Everything here stands in the journal: whoever listens deals with its own exceptions.
+        foreach (var journalEvent in _fresh)
+            Committed?.Invoke(journalEvent, History);
+        _fresh.Clear();
         TaskCompletionSource? signal;
         lock (_sync)
             (signal, _change) = (_change, null);
@@ -211,8 +250,14 @@ internal sealed class StudyLog : IAsyncDisposable
     /// <summary>Reads the whole journal and makes everything that is derived from it anew.</summary>
     private async ValueTask DeriveAsync()
     {
+        // A write that failed may still stand in the journal: its answer never reached the caller.
+        if (_sequence > _acknowledged)
+            _doubtful.Add((_acknowledged, _sequence));
+        _acknowledged = _sequence;
         do
         {
+            _fresh.Clear();
+            _unanswered.Clear();
             _samplerName = _fold.Current.Position == 0 ? null : _fold.Current.Sampler;
             _fold = new();
             Feed = null;
@@ -221,6 +266,7 @@ internal sealed class StudyLog : IAsyncDisposable
                 if (_fold.Current.Position == 0)
                     Create(journalEvent);
                 Observe(journalEvent);
+                NoteUnanswered(journalEvent);
             }
 
             if (_fold.Current.Position == 0)
@@ -228,6 +274,15 @@ internal sealed class StudyLog : IAsyncDisposable
         }
         while (_samplerName != _fold.Current.Sampler);
         _isStale = false;
+    }
+
+    private void NoteUnanswered(JournalEvent journalEvent)
+    {
+        if (journalEvent.Payload is Reserved or Started or Resumed && journalEvent.Writer == Writer.Name
+            && _doubtful.Exists(range => journalEvent.Sequence > range.After && journalEvent.Sequence <= range.UpTo))
+        {
+            _unanswered.Add((journalEvent.Trial!.Value, journalEvent.Token));
+        }
     }
 
     private void Create(in JournalEvent first)

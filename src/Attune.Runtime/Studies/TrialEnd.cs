@@ -40,10 +40,10 @@ internal static class TrialEnd
         return decision;
     }
 
-    internal static Trial Complete(Recorder recorder, int number, int? token, MetricValues? metrics, bool stopped = false)
+    internal static Trial Complete(Recorder recorder, int number, int? token, MetricValues? metrics)
     {
         // Telling twice is harmless; telling something else is not.
-        if (number >= 0 && number < recorder.History.Trials.Count && recorder.History.Trials[number] is { State: TrialState.Completed } told
+        if (number >= 0 && number < recorder.History.Trials.Count && recorder.History.Trials[number] is { State: TrialState.Completed or TrialState.Stopped } told
             && (token is null || token == told.Token))
         {
             return metrics is null || (told.Measurements.Count > 0 && told.Measurements[^1].Metrics.Equals(metrics))
@@ -62,12 +62,18 @@ internal static class TrialEnd
         var losses = recorder.History.Trials[number].Losses;
         if (losses.IsEmpty)
             return Fail(recorder, number, token, FailureKind.MissingMetric, Missing(recorder.History, recorder.History.Trials[number]));
-        recorder.Append(new Finished(number, stopped), trial.Token);
+        recorder.Append(new Finished(number, Stopped: trial.Decision == TrialDecision.Stop), trial.Token);
         return recorder.History.Trials[number];
     }
 
     internal static Trial Fail(Recorder recorder, int number, int? token, FailureKind kind, string reason)
     {
+        if (number >= 0 && number < recorder.History.Trials.Count && recorder.History.Trials[number] is { State: TrialState.Failed } told
+            && (token is null || token == told.Token) && told.Failure == new Failure(kind, reason))
+        {
+            return told;
+        }
+
         var trial = Check(recorder, number, token);
         var willRetry = kind != FailureKind.Cancelled && trial.Attempt < recorder.History.Definition.Retries.FailedAttempts;
         recorder.Append(new Failed(number, kind, reason, willRetry), trial.Token);

@@ -4,14 +4,11 @@ using Attune.Scheduling;
 
 namespace Attune.Studies;
 
-/// <summary>Takes what one run of a trial says, and remembers the last decision.</summary>
+/// <summary>Takes what one run of a trial says.</summary>
 internal sealed class TrialSink(Study study, StudyLog log, Assignment assignment) : IMeasurementSink
 {
-    /// <summary>What the scheduler last decided about this run.</summary>
-    internal TrialDecision Decision { get; private set; }
-
-    public async ValueTask<TrialDecision> ReportAsync(Measurement measurement, CancellationToken cancellationToken) =>
-        Decision = await study.ReportAsync(assignment.Trial, measurement, assignment.Token, cancellationToken).ConfigureAwait(false);
+    public ValueTask<TrialDecision> ReportAsync(Measurement measurement, CancellationToken cancellationToken) =>
+        study.ReportAsync(assignment.Trial, measurement, assignment.Token, cancellationToken);
 
     public async ValueTask SaveCheckpointAsync(string checkpoint, double? resource, CancellationToken cancellationToken)
     {

@@ -12,12 +12,41 @@ internal sealed class TurnTaker(Liveness liveness, string host)
 {
     private readonly HashSet<(int Trial, int Token)> _abandoned = [];
     private readonly HashSet<Launched> _ended = [];
+    private readonly List<(int Trial, int Token)> _dropped = [];
 
     /// <summary>The asker could not propose for a number; the next asker may.</summary>
     internal void Abandon(int trial, int token)
     {
         lock (_abandoned)
             _abandoned.Add((trial, token));
+    }
+
+    /// <summary>Nobody here runs a trial any more, and its end could not be written.</summary>
+    internal void Drop(int trial, int token)
+    {
+        lock (_dropped)
+            _dropped.Add((trial, token));
+    }
+
+    /// <summary>Gives back what this worker has by the journal, but what nobody here works on since a write failed.</summary>
+    internal void GiveBack(Recorder recorder)
+    {
+        lock (_dropped)
+        {
+            _dropped.AddRange(recorder.Unanswered);
+            recorder.Unanswered.Clear();
+            for (var i = _dropped.Count - 1; i >= 0; i--)
+            {
+                // What was given back stays on the list until that has been written.
+                var (number, token) = _dropped[i];
+                if (!Has(recorder, number, token, out var state))
+                    _dropped.RemoveAt(i);
+                else if (state == TrialState.Running)
+                    TrialEnd.Interrupt(recorder, number, token, "the store failed while it was at work");
+                else
+                    Abandon(number, token);
+            }
+        }
     }
 
     /// <summary>A program that a lost worker left behind is gone.</summary>
@@ -30,7 +59,8 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     internal Turn Take(Recorder recorder, int parallelism, ISampler? freeSampler)
     {
         var history = recorder.History;
-        if (BudgetCheck.End(history, recorder.Now) is not StopReason.None and var end)
+        GiveBack(recorder);
+        if (BudgetCheck.End(recorder) is not StopReason.None and var end)
             return new Turn.Finish(end);
         if (history.AwaitingRetry.Count > 0)
             return RunAgain(recorder, history.Trials[history.AwaitingRetry[0]]);
@@ -92,7 +122,8 @@ internal sealed class TurnTaker(Liveness liveness, string host)
             var trial = history.Trials[number];
             lock (_abandoned)
             {
-                if (_abandoned.Remove((number, trial.Token)))
+                // Not removed: should the write fail, it is abandoned still, and a new token makes it another matter anyway.
+                if (_abandoned.Contains((number, trial.Token)))
                     return trial;
             }
 
@@ -125,9 +156,14 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     {
         var (number, basis) = (recorder.History.Trials.Count, recorder.History.Position);
         recorder.Append(new Reserved(number, TrialOrigin.Enqueued, -1, queued.Position, parallelism, start.Resource, start.Step), token: 1);
-        recorder.Append(new Proposed(number, queued.Configuration, basis, 0, Sampler: null, Fingerprint.Current), token: 1, queued.Position);
+        recorder.Append(new Proposed(number, Current(queued.Configuration, recorder.History.Problem.Space), basis, 0, Sampler: null, Fingerprint.Current), token: 1, queued.Position);
         return Start(recorder, number, token: 1, attempt: 1, start.Resource, basis, start.Step);
     }
+
+    /// <summary>What was enqueued before the space was revised takes the defaults of new parameters.</summary>
+    private static Configuration Current(Configuration queued, SearchSpace space) => ReferenceEquals(queued.Space, space)
+        ? queued
+        : space.Adopt(queued, System.Collections.Immutable.ImmutableDictionary<string, ParameterValue>.Empty);
 
     private static Turn.Propose Reserve(Recorder recorder, SchedulerAction.Start start, int parallelism)
     {
@@ -152,6 +188,16 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         recorder.Append(
             new Proposed(number, proposals[0].Configuration, basis, 0, sampler.Descriptor, Fingerprint.Current, proposals[0].Annotation), token: 1);
         return Start(recorder, number, token: 1, attempt: 1, start.Resource, basis, start.Step);
+    }
+
+    private static bool Has(Recorder recorder, int number, int token, out TrialState state)
+    {
+        state = default;
+        if (number >= recorder.History.Trials.Count)
+            return false;
+        var trial = recorder.History.Trials[number];
+        state = trial.State;
+        return trial.Worker == recorder.Writer && trial.Token == token && state is (TrialState.Running or TrialState.Reserved);
     }
 
     private static Turn WaitOrFinish(History history, StopReason reason) =>

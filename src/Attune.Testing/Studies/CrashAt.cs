@@ -1,10 +1,10 @@
 namespace Attune.Testing.Studies;
 
 /// <summary>Crashes a study when it reaches a point for the n-th time.</summary>
-/// <param name="crashPoint">One of the names in <see cref="CrashPoint"/>.</param>
+/// <param name="crashPoint">One of the names in <see cref="CrashPoint"/>; null for any.</param>
 /// <param name="occurrence">Which time, from 1.</param>
 /// <param name="process">The simulated process that dies; null for none.</param>
-public sealed class CrashAt(string crashPoint, int occurrence = 1, SimulatedProcess? process = null) : ICrashPoints
+public sealed class CrashAt(string? crashPoint, int occurrence = 1, SimulatedProcess? process = null) : ICrashPoints
 {
     private int _count;
 
@@ -19,7 +19,7 @@ public sealed class CrashAt(string crashPoint, int occurrence = 1, SimulatedProc
     {
         if (HasCrashed)
             throw new SimulatedCrashException(point);
-        if (point != crashPoint || Interlocked.Increment(ref _count) != occurrence)
+        if ((crashPoint is not null && point != crashPoint) || Interlocked.Increment(ref _count) != occurrence)
             return;
         HasCrashed = true;
         Process?.Kill();

@@ -4,10 +4,14 @@ using Attune.Hosting;
 namespace Attune.Testing.Studies;
 
 /// <summary>A machine of simulated processes, so that several workers and their deaths fit into one test.</summary>
-public sealed class SimulatedHost
+/// <param name="name">The name of the machine; processes know nothing of those of other machines.</param>
+public sealed class SimulatedHost(string name = "simulated")
 {
     private readonly ConcurrentDictionary<int, bool> _alive = new();
     private int _last;
+
+    /// <summary>The name of the machine.</summary>
+    public string Name { get; } = name;
 
     /// <summary>The programs that somebody asked to be ended, as process numbers.</summary>
     public ConcurrentQueue<int> EndedSurvivors { get; } = new();
@@ -33,7 +37,7 @@ public sealed class SimulatedProcess : IHostProcesses
     internal SimulatedProcess(SimulatedHost host, int number) => (_host, ProcessId) = (host, number);
 
     /// <inheritdoc/>
-    public string Host => "simulated";
+    public string Host => _host.Name;
 
     /// <inheritdoc/>
     public int ProcessId { get; }

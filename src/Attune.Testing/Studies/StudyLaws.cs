@@ -23,17 +23,43 @@ public static class StudyLaws
         Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog, Func<TrialContext, Task<MetricValues?>> objective,
         IEnumerable<string> points, CancellationToken cancellationToken = default)
     {
-        var (undisturbed, _) = await RunAsync(createStore, definition, catalog, objective, null, 0, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(points);
+        var (undisturbed, _) = await RunAsync(createStore, definition, catalog, objective, [], cancellationToken).ConfigureAwait(false);
         foreach (var point in points)
         {
             for (var occurrence = 1; ; occurrence++)
             {
-                var (disturbed, crashed) = await RunAsync(createStore, definition, catalog, objective, point, occurrence, cancellationToken).ConfigureAwait(false);
+                var (disturbed, crashes) = await RunAsync(createStore, definition, catalog, objective, [(point, occurrence)], cancellationToken).ConfigureAwait(false);
                 CompareTrials(undisturbed, disturbed, $"a crash at {point} (occurrence {occurrence})");
-                if (!crashed)
+                if (crashes == 0)
                     break;
             }
         }
+    }
+
+    /// <summary>Runs a study with one worker undisturbed, then again with one random crash after the other, and checks that the trials are the same.</summary>
+    /// <param name="createStore">Makes an empty store.</param>
+    /// <param name="definition">The study; its budget must limit the trials.</param>
+    /// <param name="catalog">Makes its sampler and scheduler.</param>
+    /// <param name="objective">A deterministic objective.</param>
+    /// <param name="crashes">How many crashes, at least 1; fewer happen when the study ends first.</param>
+    /// <param name="seed">Says where.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many crashes happened.</returns>
+    /// <exception cref="ContractViolationException">The crashes changed the outcome.</exception>
+    public static async Task<int> RandomCrashesChangeNothingAsync(
+        Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog, Func<TrialContext, Task<MetricValues?>> objective,
+        int crashes, ulong seed, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(crashes, 1);
+        var random = Numerics.RandomKey.FromSeed(seed).CreateStream();
+        var points = new List<(string?, int)>();
+        for (var i = 0; i < crashes; i++)
+            points.Add((null, 1 + random.NextInt(12)));
+        var (undisturbed, _) = await RunAsync(createStore, definition, catalog, objective, [], cancellationToken).ConfigureAwait(false);
+        var (disturbed, happened) = await RunAsync(createStore, definition, catalog, objective, points, cancellationToken).ConfigureAwait(false);
+        CompareTrials(undisturbed, disturbed, $"{happened} crashes, each so many points after the one before: {string.Join(", ", points.Select(point => point.Item2))}");
+        return happened;
     }
 
     /// <summary>
@@ -98,27 +124,35 @@ public static class StudyLaws
         }
     }
 
-    private static async Task<(History History, bool HasCrashed)> RunAsync(
+    private static async Task<(History History, int Crashes)> RunAsync(
         Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog, Func<TrialContext, Task<MetricValues?>> objective,
-        string? point, int occurrence, CancellationToken cancellationToken)
+        IEnumerable<(string? Point, int Occurrence)> crashes, CancellationToken cancellationToken)
     {
         const string Name = "laws";
         var host = new SimulatedHost();
         await using var store = createStore();
-        var first = host.Start();
-        var crash = point is null ? null : new CrashAt(point, occurrence, first);
-        var study = await Study.CreateAsync(store, Name, definition, Options(catalog, first, crash), cancellationToken).ConfigureAwait(false);
-        try
+        await (await Study.CreateAsync(store, Name, definition, Options(catalog, host.Start(), null), cancellationToken).ConfigureAwait(false))
+            .DisposeAsync().ConfigureAwait(false);
+        var remaining = new Queue<(string? Point, int Occurrence)>(crashes);
+        var crashed = 0;
+        while (true)
         {
-            var summary = await study.RunAsync(new DelegateExecutor(objective), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await study.DisposeAsync().ConfigureAwait(false);
-            return (summary.History, false);
-        }
-        catch (SimulatedCrashException)
-        {
-            await using var resumed = await Study.OpenAsync(store, Name, Options(catalog, host.Start(), null), cancellationToken).ConfigureAwait(false);
-            var summary = await resumed.RunAsync(new DelegateExecutor(objective), cancellationToken: cancellationToken).ConfigureAwait(false);
-            return (summary.History, true);
+            var process = host.Start();
+            var fate = remaining.TryDequeue(out var next) ? new CrashAt(next.Point, next.Occurrence, process) : null;
+            var study = await Study.OpenAsync(store, Name, Options(catalog, process, fate), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await study.RunAsync(new DelegateExecutor(objective), cancellationToken: cancellationToken).ConfigureAwait(false);
+                await study.DisposeAsync().ConfigureAwait(false);
+                await using var journal = await store.OpenAsync(Name, cancellationToken).ConfigureAwait(false);
+                var events = await ReplayLaw.ReadAsync(journal, cancellationToken).ConfigureAwait(false);
+                ReplayLaw.Check(events, catalog);
+                return (HistoryFold.Fold(events), crashed);
+            }
+            catch (SimulatedCrashException)
+            {
+                crashed++;
+            }
         }
     }
 

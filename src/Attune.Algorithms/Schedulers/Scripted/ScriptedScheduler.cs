@@ -54,10 +54,9 @@ public sealed class ScriptedScheduler : IScheduler
         ArgumentNullException.ThrowIfNull(history);
         switch (journalEvent.Payload)
         {
-            case Decided decided:
-                _taken[decided.Trial] = _taken.GetValueOrDefault(decided.Trial) + 1;
-                break;
+            // A cue is taken when the trial has obeyed: one that is lost between the decision and its effect gets the cue again.
             case Paused paused:
+                _taken[paused.Trial] = _taken.GetValueOrDefault(paused.Trial) + 1;
                 _pausedAt[paused.Trial] = history.Trials.Count;
                 break;
         }

@@ -1,0 +1,226 @@
+using Attune.Events;
+using Attune.Histories;
+using Attune.Journals;
+using Attune.Sampling;
+using Attune.Scheduling;
+using Attune.Testing.Studies;
+using Attune.Tests.Shared;
+
+namespace Attune.Runtime.Tests.Studies;
+
+public sealed class StudyProposalTests
+{
+    [Fact]
+    public async Task AskAsync_TwoStudyObjects_NeverProposeTheSameFromTheSameHistory()
+    {
+        await using var lab = new Lab();
+        var definition = Lab.Define(sampler: "last-loss");
+        var studies = new[]
+        {
+            await lab.CreateAsync(definition, lab.Options(clock: TimeProvider.System)), await lab.OpenAsync(lab.Options(clock: TimeProvider.System)),
+            await lab.OpenAsync(lab.Options(clock: TimeProvider.System)),
+        };
+        await Task.WhenAll(studies.Select(study => Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+                await study.AskAsync(cancellationToken: Lab.Cancel);
+        })));
+        var events = await lab.EventsAsync();
+        var bases = events.Select(e => e.Payload).OfType<Proposed>().Select(proposed => proposed.Basis).ToArray();
+
+        // Whoever proposes has seen all proposals before: its basis lies behind them.
+        var positions = events.Where(e => e.Payload is Proposed).Select(e => e.Position).ToArray();
+        for (var i = 1; i < bases.Length; i++)
+            Assert.True(bases[i] > positions[i - 1], $"Proposal {i} with basis {bases[i]} did not see the one before at {positions[i - 1]}.");
+        Assert.Equal(60, bases.Length);
+        ReplayLaw.Check(events, LastLossSampler.Methods);
+        foreach (var study in studies)
+            await study.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("here")]
+    [InlineData("elsewhere")]
+    public async Task AskAsync_ProposerDied_ItsLeaseIsTakenOver(string place)
+    {
+        await using var lab = new Lab();
+        var process = (place == "here" ? lab.Host : new SimulatedHost(place)).Start();
+        var dead = await lab.CreateAsync(
+            Lab.Define(sampler: "last-loss"), lab.Options(process, new ManualClock(), new CrashAt(CrashPoint.Computed, process: process)));
+        await Assert.ThrowsAsync<SimulatedCrashException>(async () => await dead.AskAsync(cancellationToken: Lab.Cancel));
+        var leases = (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases;
+        Assert.Contains(await leases.ReadAsync(Lab.Cancel), lease => lease.Name == "proposer");
+        await using var study = await lab.OpenAsync();
+        var asking = Task.Run(async () => await study.AskAsync(cancellationToken: Lab.Cancel));
+        while (!asking.IsCompleted)
+        {
+            // Time goes on only while somebody waits for it.
+            if (lab.Clock.WaitingTimers > 0)
+                lab.Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        // The dead one's number is proposed too, by whoever asks after it was missed.
+        var trials = new HashSet<int> { (await asking)!.Trial };
+        for (var i = 0; i < 4; i++)
+            lab.Clock.Advance(TimeSpan.FromSeconds(10));
+        while (trials.Count < 2)
+        {
+            trials.Add((await study.AskAsync(cancellationToken: Lab.Cancel))!.Trial);
+            await Task.Yield();
+        }
+
+        Assert.Contains(0, trials);
+        ReplayLaw.Check(await lab.EventsAsync(), LastLossSampler.Methods);
+    }
+
+    [Theory]
+    [InlineData("random")]
+    [InlineData("last-loss")]
+    public async Task AskAsync_NumberWasReservedByADeadWorker_IsProposedAlsoAfterTheSamplerChanged(string next)
+    {
+        await using var lab = new Lab();
+        var process = lab.Host.Start();
+        var dead = await lab.CreateAsync(Lab.Define(new() { Trials = 2 }, sampler: "last-loss"), lab.Options(process, crash: new CrashAt(CrashPoint.Reserved, process: process)));
+        await Assert.ThrowsAsync<SimulatedCrashException>(async () => await dead.AskAsync(cancellationToken: Lab.Cancel));
+        await using var study = await lab.OpenAsync();
+        await study.ChangeSamplerAsync(LastLossSampler.Methods.DescribeSampler(next), Lab.Cancel);
+        var asked = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
+        Assert.Equal((0, 2), (asked.Trial, asked.Token));
+        Assert.Equal(1, (await study.AskAsync(cancellationToken: Lab.Cancel))!.Trial);
+        Assert.Null(await study.AskAsync(cancellationToken: Lab.Cancel));
+        ReplayLaw.Check(await lab.EventsAsync(), LastLossSampler.Methods);
+    }
+
+    [Fact]
+    public async Task AskAsync_Cancelled_NumberIsProposedByTheNextAsker()
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync(Lab.Define(sampler: "last-loss"));
+        var leases = (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases;
+        var foreign = new Lease("proposer", "somebody", 1, TimeSpan.FromHours(1));
+        await leases.TryWriteAsync(null, foreign, Lab.Cancel);
+        using var cancelling = new CancellationTokenSource();
+        var asking = study.AskAsync(cancellationToken: cancelling.Token).AsTask();
+        await lab.UntilAsync(study, history => history.Reserved.Count == 1);
+        await cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await leases.TryWriteAsync(foreign, null, Lab.Cancel);
+        var asked = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
+        Assert.Equal((0, 2), (asked.Trial, asked.Token));
+    }
+
+    [Fact]
+    public async Task AskAsync_CrashedStudyObject_WritesNothingMore()
+    {
+        await using var lab = new Lab();
+        var dead = await lab.CreateAsync(options: lab.Options(crash: new CrashAt(CrashPoint.Started)));
+        await Assert.ThrowsAsync<SimulatedCrashException>(async () => await dead.AskAsync(cancellationToken: Lab.Cancel));
+        var count = (await lab.EventsAsync()).Count;
+        var leases = await (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases.ReadAsync(Lab.Cancel);
+        await Assert.ThrowsAsync<SimulatedCrashException>(async () => await dead.TellAsync(0, new("loss", 1), cancellationToken: Lab.Cancel));
+        await Assert.ThrowsAsync<SimulatedCrashException>(async () => await dead.EnqueueAsync([new("x", 0.5)], cancellationToken: Lab.Cancel));
+        await dead.DisposeAsync();
+        Assert.Equal(count, (await lab.EventsAsync()).Count);
+        Assert.Equal(leases, await (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases.ReadAsync(Lab.Cancel));
+    }
+
+    [Fact]
+    public async Task EnqueueAsync_SeveralConfigurations_AreTriedFirstInOrder()
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync(Lab.Define(sampler: "last-loss"));
+        await study.EnqueueAsync([new("x", 0.75)], "first", cancellationToken: Lab.Cancel);
+        await study.EnqueueAsync([new("x", 0.25)], cancellationToken: Lab.Cancel);
+        Assert.Equal(0.75, (await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetDouble("x"));
+        Assert.Equal(0.25, (await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetDouble("x"));
+        await study.AskAsync(cancellationToken: Lab.Cancel);
+        var history = await study.SnapshotAsync(Lab.Cancel);
+        Assert.Equal([TrialOrigin.Enqueued, TrialOrigin.Enqueued, TrialOrigin.Sampler], history.Trials.Select(trial => trial.Origin));
+        Assert.Equal([-1L, -1L, 0L], history.Trials.Select(trial => trial.SamplerIndex));
+    }
+
+    [Fact]
+    public async Task EnqueueAsync_NotLegal_IsRefused()
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync();
+        await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([new("x", 2.0)], cancellationToken: Lab.Cancel));
+        await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([new("z", 0.5)], cancellationToken: Lab.Cancel));
+        await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([], useDefaults: false, cancellationToken: Lab.Cancel));
+        Assert.Empty((await study.SnapshotAsync(Lab.Cancel)).Queue);
+    }
+
+    [Theory]
+    [InlineData("random")]
+    [InlineData("last-loss")]
+    public async Task ReviseSpaceAsync_NewParameter_LaterTrialsHaveItAlsoEnqueuedOnes(string sampler)
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync(Lab.Define(sampler: sampler));
+        await study.AskAsync(cancellationToken: Lab.Cancel);
+        await study.EnqueueAsync([new("x", 0.5)], cancellationToken: Lab.Cancel);
+        var wider = new SearchSpaceBuilder().Float("x", -1, 2).Int("n", 1, 9, defaultValue: 4).Build();
+        await Assert.ThrowsAsync<SpaceException>(async () => await study.ReviseSpaceAsync(wider, cancellationToken: Lab.Cancel));
+        await study.ReviseSpaceAsync(wider, new Dictionary<string, ParameterValue> { ["n"] = 3 }, Lab.Cancel);
+        var queued = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
+        Assert.Equal((0.5, 4), (queued.Configuration.GetDouble("x"), queued.Configuration.GetInt("n")));
+        Assert.InRange((await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetInt("n"), 1, 9);
+        Assert.Equal([0, 1, 1], (await study.SnapshotAsync(Lab.Cancel)).Trials.Select(trial => trial.SpaceRevision));
+        await using var other = await lab.OpenAsync();
+        Assert.Equal(2, (await other.SnapshotAsync(Lab.Cancel)).Problem.Space.Dimensions);
+        ReplayLaw.Check(await lab.EventsAsync(), LastLossSampler.Methods);
+    }
+
+    [Fact]
+    public async Task AskAsync_SamplerThrowsWhileItObserves_NextAskBeginsAnew()
+    {
+        await using var lab = new Lab();
+        var catalog = new Faulty();
+        await using var study = await lab.CreateAsync(Lab.Define(sampler: "last-loss"), lab.Options(catalog: catalog));
+        await study.TellAsync((await study.AskAsync(cancellationToken: Lab.Cancel))!, 1, Lab.Cancel);
+        catalog.Failures = 1;
+        await Assert.ThrowsAsync<FormatException>(async () => await study.AskAsync(cancellationToken: Lab.Cancel));
+        var asked = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
+        Assert.Equal((1, 2), (asked.Trial, asked.Token));
+        ReplayLaw.Check(await lab.EventsAsync(), LastLossSampler.Methods);
+    }
+
+    [Fact]
+    public async Task OpenAsync_ConstraintThatIsCode_IsBoundFromTheOptions()
+    {
+        await using var lab = new Lab();
+        var space = new SearchSpaceBuilder().Float("x", 0, 1).Constrain(InputConstraint.Of("right-half", 1, configuration => configuration.GetDouble("x") > 0.5)).Build();
+        await using var study = await lab.CreateAsync(Lab.Define(problem: new(space, [new("loss")])));
+        for (var i = 0; i < 10; i++)
+            Assert.True((await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetDouble("x") > 0.5);
+        var refused = await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([new("x", 0.25)], cancellationToken: Lab.Cancel));
+        Assert.Contains("right-half", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Faulty : IMethodCatalog
+    {
+        internal int Failures;
+
+        public ISampler CreateSampler(MethodDescriptor descriptor, MethodContext context) =>
+            new Sampler(this, LastLossSampler.Methods.CreateSampler(descriptor, context));
+
+        public IScheduler CreateScheduler(MethodDescriptor descriptor, MethodContext context) => LastLossSampler.Methods.CreateScheduler(descriptor, context);
+
+        private sealed class Sampler(Faulty owner, ISampler inner) : ISampler
+        {
+            public MethodDescriptor Descriptor => inner.Descriptor;
+
+            public bool ReadsHistory => true;
+
+            public void Observe(in JournalEvent journalEvent, History history)
+            {
+                if (journalEvent.Payload is Finished && Interlocked.Exchange(ref owner.Failures, 0) > 0)
+                    throw new FormatException("half-way");
+                inner.Observe(journalEvent, history);
+            }
+
+            public IReadOnlyList<Proposal> Propose(in ProposalContext context, int count) => inner.Propose(context, count);
+        }
+    }
+}
