@@ -26,7 +26,7 @@ internal sealed class CommandTemplateParser(string text)
             ReadUnquoted();
         EndWord();
         if (_group is not null)
-            {
+        {
             throw new CommandTemplateException(
                 "'[' opens an optional group that is never closed; write ']' after its last argument.", _groupColumn);
         }
@@ -141,7 +141,7 @@ internal sealed class CommandTemplateParser(string text)
     private void CloseQuote(int open)
     {
         if (_at >= text.Length)
-            {
+        {
             throw new CommandTemplateException(
                 $"the quote {text[open]} is never closed; for a literal quote write \\{text[open]}.", open + 1);
         }

@@ -123,7 +123,7 @@ internal static class MetricLineParser
     private static Dictionary<string, double> ReadStandardErrors(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
-            {
+        {
             throw new InvalidOperationException(
                 $"'standard_errors' is {Describe(value)}; an object of numbers is needed, as in {{\"accuracy\": 0.01}}");
         }

@@ -51,8 +51,11 @@ internal sealed class MethodShape : Shape
         {
             var properties = new JsonObject
             {
-                ["name"] = new JsonObject { ["enum"] = new JsonArray([.. Names(method).Select(name => JsonValue.Create(name))]),
-                    ["description"] = method.Summary },
+                ["name"] = new JsonObject
+                {
+                    ["enum"] = new JsonArray([.. Names(method).Select(name => JsonValue.Create(name))]),
+                    ["description"] = method.Summary
+                },
             };
             foreach (var option in method.Options)
                 properties[option.Name] = OptionSchemas.ToSchema(option);
