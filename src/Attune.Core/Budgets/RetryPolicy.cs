@@ -3,9 +3,9 @@ namespace Attune;
 /// <summary>How often a trial runs again.</summary>
 /// <param name="LostAttempts">How many attempts a trial has in all when its worker is lost, at least 1.</param>
 /// <param name="FailedAttempts">How many attempts a trial has in all when it fails by itself, at least 1; 1 means no retry.</param>
-public sealed record RetryPolicy(int LostAttempts = 3, int FailedAttempts = 1)
+public sealed record RetryPolicy(int LostAttempts = 20, int FailedAttempts = 1)
 {
-    /// <summary>Three attempts when workers are lost, none again after a failure.</summary>
+    /// <summary>Twenty attempts when workers are lost, none again after a failure.</summary>
     public static RetryPolicy Default { get; } = new();
 
     /// <summary>Checks the numbers.</summary>

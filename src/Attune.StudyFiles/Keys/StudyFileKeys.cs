@@ -31,7 +31,7 @@ internal static class StudyFileKeys
         new("budget", new MapShape("a mapping such as {trials: 50, time: 10m}", Budget()),
             "When the study ends: at the first limit that is reached. Limits hold for the whole study, however often it is resumed.",
                 "no limit"),
-        new("retries", new MapShape("a mapping such as {lost: 3, failed: 1}", Retries()), "How many attempts a trial has in all."),
+        new("retries", new MapShape("a mapping such as {lost: 20, failed: 1}", Retries()), "How many attempts a trial has in all."),
         new("parallelism", new AnyShape(new WholeShape(1, 10_000), new WordShape("cores")),
             "How many trials run at once; cores is as many as the machine has.", "1"),
     ];
@@ -52,7 +52,7 @@ internal static class StudyFileKeys
 
     private static Key[] Retries() =>
     [
-        new("lost", new WholeShape(1, 1000), "Attempts of a trial whose worker is lost.", "3"),
+        new("lost", new WholeShape(1, 1000), "Attempts of a trial whose worker is lost.", "20"),
         new("failed", new WholeShape(1, 1000), "Attempts of a trial that fails by itself; 1 means none again.", "1"),
     ];
 
