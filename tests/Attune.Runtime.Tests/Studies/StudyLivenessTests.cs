@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Execution;
 using Attune.Testing.Studies;
 
 namespace Attune.Runtime.Tests.Studies;
@@ -192,15 +193,15 @@ public sealed class StudyLivenessTests
         Assert.Equal(["Lost", "WriterLeft"], (await lab.EventsAsync()).TakeLast(2).Select(e => e.Payload.GetType().Name));
     }
 
-    private sealed class Launcher(TaskCompletionSource gate) : Execution.IExecutor
+    private sealed class Launcher(TaskCompletionSource gate) : IExecutor
     {
-        public async Task<Execution.ExecutionResult> RunAsync(
-            Execution.Assignment assignment, Execution.IMeasurementSink sink, CancellationToken cancellationToken)
+        public async Task<ExecutionResult> RunAsync(
+            Assignment assignment, IMeasurementSink sink, CancellationToken cancellationToken)
         {
             await sink.LaunchedAsync("here", 4711, 1, cancellationToken);
             gate.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-            return new Execution.ExecutionResult.Interrupted();
+            return new ExecutionResult.Interrupted();
         }
     }
 }
