@@ -20,8 +20,11 @@ public sealed class DisplayTests
         var space = new SearchSpace([new FloatParameter("rate", 1e-4, 1, Scale.Log), new CategoricalParameter("model", ["svm", "tree"])]);
         var problem = new Problem(space, [new("accuracy", Direction.Maximize)]);
         var definition = new StudyDefinition(
-            problem, 3, MethodRegistry.Default.DescribeSampler("random"), MethodRegistry.Default.DescribeScheduler("run-to-completion")) { Budget = new() { Trials = 8 } };
-        _study = Study.CreateAsync(new MemoryStore(_clock), "digits", definition, new() { Catalog = MethodRegistry.Default, Clock = _clock }, CancellationToken.None)
+            problem, 3, MethodRegistry.Default.DescribeSampler("random"),
+                MethodRegistry.Default.DescribeScheduler("run-to-completion"))
+        { Budget = new() { Trials = 8 } };
+        _study = Study.CreateAsync(new MemoryStore(_clock), "digits", definition,
+            new() { Catalog = MethodRegistry.Default, Clock = _clock }, CancellationToken.None)
             .GetAwaiter().GetResult();
         _board = new("digits", Snapshot(), _clock);
     }
@@ -66,7 +69,8 @@ public sealed class DisplayTests
     public async Task Render_ControlCharactersInAReason_AreHarmless()
     {
         var assignment = (await _study.AskAsync(cancellationToken: TestContext.Current.CancellationToken))!;
-        await _study.FailAsync(assignment.Trial, FailureKind.Error, "\u001b[2J[red]boom[/]\u0007", cancellationToken: TestContext.Current.CancellationToken);
+        await _study.FailAsync(assignment.Trial, FailureKind.Error, "\u001b[2J[red]boom[/]\u0007",
+            cancellationToken: TestContext.Current.CancellationToken);
         Feed();
 
         var text = Render(100);
@@ -116,7 +120,8 @@ public sealed class DisplayTests
         var history = Snapshot();
         foreach (var trial in history.Trials)
         {
-            TrialEvent payload = trial.State == TrialState.Failed ? new Failed(trial.Number, FailureKind.Error, "", false) : new Finished(trial.Number);
+            TrialEvent payload = trial.State == TrialState.Failed ? new Failed(trial.Number, FailureKind.Error, "", false)
+                : new Finished(trial.Number);
             _board.Observe(new(history.Position, _clock.GetUtcNow(), "w", 1, 1, 0, 1, payload), history);
         }
     }
@@ -126,7 +131,8 @@ public sealed class DisplayTests
     private string Render(int width)
     {
         var writer = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         console.Write(RunView.Render(_board.Picture(), note: null));

@@ -79,7 +79,8 @@ public sealed class FinderTests : IDisposable
     [Fact]
     public async Task Init_FromACommand_WritesAFileThatReads()
     {
-        var output = await _shell.OutputOfAsync("init", "--command", "python 'my train.py' --rate 0.01 --layers 3", "--metric", "accuracy", "--maximize");
+        var output = await _shell.OutputOfAsync("init", "--command", "python 'my train.py' --rate 0.01 --layers 3", "--metric", "accuracy",
+            "--maximize");
 
         Assert.Equal("wrote study.yaml; correct the ranges in it, then: attune doctor study.yaml\n", output);
         var file = Attune.StudyFiles.StudyFile.Load(_shell.PathOf("study.yaml"));
@@ -95,6 +96,7 @@ public sealed class FinderTests : IDisposable
 
         await _shell.OutputOfAsync("export", "--output", "trials.csv");
 
-        Assert.Equal(await _shell.OutputOfAsync("export"), await File.ReadAllTextAsync(_shell.PathOf("trials.csv"), TestContext.Current.CancellationToken));
+        Assert.Equal(await _shell.OutputOfAsync("export"),
+            await File.ReadAllTextAsync(_shell.PathOf("trials.csv"), TestContext.Current.CancellationToken));
     }
 }

@@ -67,13 +67,15 @@ internal static class Fixtures
             space, [new("error"), new("speed", Direction.Maximize)], [new OutcomeConstraint("memory", AtMost: 10)]);
         await using var store = await SqliteStore.OpenAsync(shell.PathOf("front.db"));
         await using var study = await Study.CreateAsync(
-            store, "front", new StudyDefinition(problem, 1, MethodRegistry.Default.DescribeSampler("random"), MethodRegistry.Default.DescribeScheduler("run-to-completion")),
+            store, "front", new StudyDefinition(problem, 1, MethodRegistry.Default.DescribeSampler("random"),
+                MethodRegistry.Default.DescribeScheduler("run-to-completion")),
             new() { Catalog = MethodRegistry.Default });
         double[][] results = [[0.5, 10, 4], [0.4, 12, 4], [0.3, 5, 4], [0.2, 50, 40], [0.6, 20, 4], [0.4, 12, 4]];
         foreach (var result in results)
         {
             var assignment = (await study.AskAsync())!;
-            await study.TellAsync(assignment.Trial, new([new("error", result[0]), new("speed", result[1]), new("memory", result[2])]), assignment.Token);
+            await study.TellAsync(assignment.Trial, new([new("error", result[0]), new("speed", result[1]), new("memory", result[2])]),
+                assignment.Token);
         }
     }
 }

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Attune.Cli.Tests;
 
-/// <summary>Compares texts with files in the folder Golden. <c>ATTUNE_UPDATE_GOLDEN=1</c> writes them anew; then read the difference.</summary>
+/// <summary>Compares texts with files in the folder Golden. <c>ATTUNE_UPDATE_GOLDEN=1</c> writes them anew; then read the
+/// difference.</summary>
 internal static class GoldenFile
 {
     internal static void Check(string name, string text, [CallerFilePath] string caller = "")

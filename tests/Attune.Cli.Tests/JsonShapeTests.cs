@@ -19,11 +19,13 @@ public sealed class JsonShapeTests : IDisposable
         Assert.Equal(6, trials.Count);
         Assert.All(trials, trial => Assert.Equal(
             [
-                "number", "state", "configuration", "values", "metrics", "feasible", "origin", "attempts", "will_retry", "worker", "resource", "failure", "checkpoint",
+                "number", "state", "configuration", "values", "metrics", "feasible", "origin", "attempts", "will_retry", "worker",
+                    "resource", "failure", "checkpoint",
                 "annotation", "times",
             ],
             trial.EnumerateObject().Select(member => member.Name)));
-        Assert.All(trials, trial => Assert.Equal(["reserved", "started", "finished", "seconds"], trial.GetProperty("times").EnumerateObject().Select(member => member.Name)));
+        Assert.All(trials, trial => Assert.Equal(["reserved", "started", "finished", "seconds"],
+            trial.GetProperty("times").EnumerateObject().Select(member => member.Name)));
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class JsonShapeTests : IDisposable
 
         var trials = (await _shell.RunAsync("trials", "--json")).Lines;
 
-        Assert.Equal(["completed", "completed", "completed", "completed", "failed", "running"], trials.Select(trial => trial.GetProperty("state").GetString()));
+        Assert.Equal(["completed", "completed", "completed", "completed", "failed", "running"],
+            trials.Select(trial => trial.GetProperty("state").GetString()));
         Assert.Equal(0.125, trials[2].GetProperty("values").GetProperty("loss").GetDouble());
         Assert.Equal(2, trials[2].GetProperty("metrics").GetProperty("time").GetDouble());
         Assert.Equal(JsonValueKind.Null, trials[4].GetProperty("values").ValueKind);
@@ -84,7 +87,8 @@ public sealed class JsonShapeTests : IDisposable
 
         var front = (await _shell.RunAsync("best", "--json")).Lines.Select(trial => trial.GetProperty("number").GetInt32());
 
-        var shown = (await _shell.RunAsync("show", "--json")).Json.GetProperty("front").EnumerateArray().Select(number => number.GetInt32());
+        var shown = (await _shell.RunAsync("show", "--json")).Json.GetProperty("front").EnumerateArray()
+            .Select(number => number.GetInt32());
         Assert.Equal(shown.Order(), front.Order());
     }
 
@@ -106,7 +110,8 @@ public sealed class JsonShapeTests : IDisposable
         var asked = (await _shell.RunAsync("ask", "--json")).Json;
 
         var number = asked.GetProperty("trial").GetRawText();
-        var told = (await _shell.RunAsync("tell", number, "--value", "3", "--token", asked.GetProperty("token").GetRawText(), "--json")).Json;
+        var told = (await _shell.RunAsync("tell", number, "--value", "3", "--token", asked.GetProperty("token").GetRawText(), "--json"))
+            .Json;
         Assert.Equal("completed", told.GetProperty("state").GetString());
         Assert.Equal(asked.GetProperty("configuration").GetRawText(), told.GetProperty("configuration").GetRawText());
     }

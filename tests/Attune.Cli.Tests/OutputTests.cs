@@ -68,7 +68,8 @@ public sealed class OutputTests : IDisposable
     [InlineData("help.txt", "--help")]
     [InlineData("help-trials.txt", "trials --help")]
     [InlineData("help-tell.txt", "tell --help")]
-    public async Task Run_Help_PrintsGolden(string golden, string words) => GoldenFile.Check(golden, await _shell.OutputOfAsync(words.Split(' ')));
+    public async Task Run_Help_PrintsGolden(string golden, string words) =>
+        GoldenFile.Check(golden, await _shell.OutputOfAsync(words.Split(' ')));
 
     [Theory]
     [InlineData("trials")]
@@ -115,7 +116,8 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
-    public async Task Version_Always_PrintsTheVersionAlone() => Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", await _shell.OutputOfAsync("--version"));
+    public async Task Version_Always_PrintsTheVersionAlone() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", await _shell.OutputOfAsync("--version"));
 
     [Fact]
     public async Task Schema_Always_IsJsonThatNamesTheKeys()

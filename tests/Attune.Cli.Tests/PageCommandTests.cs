@@ -22,7 +22,11 @@ public sealed partial class PageCommandTests
     [MemberData(nameof(Commands))]
     public void Parse_CommandOfAPage_FindsNoMistake(string command)
     {
-        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = TextReader.Null, Folder = Root, Variable = _ => null };
+        var terminal = new Terminal
+        {
+            Out = TextWriter.Null, Error = TextWriter.Null, In = TextReader.Null, Folder = Root, Variable = _ =>
+            null
+        };
 
         var parsed = RootCommands.Create(terminal).Parse([.. CommandLineParser.SplitCommandLine(command)]);
 

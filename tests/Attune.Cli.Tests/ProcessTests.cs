@@ -69,7 +69,8 @@ public sealed class ProcessTests : IDisposable
     {
         // The program says by a pipe that it runs, and waits there until it is told to end; told so, it says that too.
         await MakePipeAsync("ready");
-        Write(_shell, "random", 2, "if [ ! -e ended ]; then trap 'echo ended > ended; exit 0' TERM; echo ready > ready; while :; do read line < never || :; done; fi");
+        Write(_shell, "random", 2, "if [ ! -e ended ]; then trap 'echo ended > ended; exit 0' TERM; echo ready > ready; while :; do read "
+            + "line < never || :; done; fi");
         await MakePipeAsync("never");
         using var process = AttuneProcess.Start(_shell, "run");
         Assert.Equal("ready\n", await File.ReadAllTextAsync(_shell.PathOf("ready"), TestContext.Current.CancellationToken));
@@ -84,7 +85,8 @@ public sealed class ProcessTests : IDisposable
         var trial = (await _shell.RunAsync("trials", "--json")).Json;
         Assert.Equal(("lost", true), (trial.GetProperty("state").GetString(), trial.GetProperty("will_retry").GetBoolean()));
         await _shell.OutputOfAsync("run");
-        Assert.All((await _shell.RunAsync("trials", "--json")).Lines, one => Assert.Equal("completed 1", $"{one.GetProperty("state")} {one.GetProperty("attempts")}"));
+        Assert.All((await _shell.RunAsync("trials", "--json")).Lines, one =>
+            Assert.Equal("completed 1", $"{one.GetProperty("state")} {one.GetProperty("attempts")}"));
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class ProcessTests : IDisposable
     {
         await MakePipeAsync("ready");
         await MakePipeAsync("never");
-        Write(_shell, "random", 2, "trap 'echo asked > ready' TERM; echo ready > ready; while :; do read line < never || :; done", grace: "1h");
+        Write(_shell, "random", 2, "trap 'echo asked > ready' TERM; echo ready > ready; while :; do read line < never || :; done",
+            grace: "1h");
         using var process = AttuneProcess.Start(_shell, "run");
         Assert.Equal("ready\n", await File.ReadAllTextAsync(_shell.PathOf("ready"), TestContext.Current.CancellationToken));
 
@@ -149,7 +152,8 @@ public sealed class ProcessTests : IDisposable
         [.. (await shell.RunAsync("trials", "--json")).Lines.Select(Outcome)];
 
     private static string Outcome(JsonElement trial) =>
-        $"{trial.GetProperty("number")} {trial.GetProperty("state")} {trial.GetProperty("configuration").GetRawText()} {trial.GetProperty("values").GetRawText()}";
+        $"{trial.GetProperty("number")} {trial.GetProperty("state")} {trial.GetProperty("configuration").GetRawText()} "
+            + $"{trial.GetProperty("values").GetRawText()}";
 
     private async Task MakePipeAsync(string name)
     {

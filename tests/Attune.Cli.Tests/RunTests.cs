@@ -15,10 +15,12 @@ public sealed class RunTests : IDisposable
     public void Dispose() => _shell.Dispose();
 
     [Fact]
-    public async Task Run_Redirected_PrintsALineForEachTrialAndTheEnd() => GoldenFile.Check("run.txt", _shell.Scrub(await _shell.OutputOfAsync("run", "study.yaml")));
+    public async Task Run_Redirected_PrintsALineForEachTrialAndTheEnd() =>
+        GoldenFile.Check("run.txt", _shell.Scrub(await _shell.OutputOfAsync("run", "study.yaml")));
 
     [Fact]
-    public async Task Run_Quiet_PrintsTheEndOnly() => GoldenFile.Check("run-quiet.txt", _shell.Scrub(await _shell.OutputOfAsync("run", "--quiet")));
+    public async Task Run_Quiet_PrintsTheEndOnly() =>
+        GoldenFile.Check("run-quiet.txt", _shell.Scrub(await _shell.OutputOfAsync("run", "--quiet")));
 
     [Fact]
     public async Task Run_Json_PrintsEventsAndTheEndAsLines()
@@ -31,7 +33,8 @@ public sealed class RunTests : IDisposable
         Assert.Equal(0.5, lines[^1].GetProperty("final").GetProperty("test_loss").GetDouble());
         Assert.Equal("trials", lines[^1].GetProperty("study").GetProperty("ended").GetString());
         Assert.False(lines[^1].GetProperty("interrupted").GetBoolean());
-        Assert.Equal((await _shell.RunAsync("best", "--json")).Output.Trim(), lines[^1].GetProperty("study").GetProperty("best").GetRawText());
+        Assert.Equal((await _shell.RunAsync("best", "--json")).Output.Trim(),
+            lines[^1].GetProperty("study").GetProperty("best").GetRawText());
     }
 
     [Fact]
@@ -137,7 +140,8 @@ public sealed class RunTests : IDisposable
         var result = await _shell.RunAsync("run");
 
         Assert.Equal(ExitCode.WrongInput, result.Code);
-        Assert.StartsWith("attune: the study 'bowl' began with other objectives, seed than the file has now", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("attune: the study 'bowl' began with other objectives, seed than the file has now", result.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class SmallPartsTests
     [InlineData(7380, "2h 03m")]
     [InlineData(180000, "2d 02h")]
     [InlineData(-3, "0.0s")]
-    public void Duration_Span_HasTwoUnitsAtMost(double seconds, string text) => Assert.Equal(text, Figures.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Duration_Span_HasTwoUnitsAtMost(double seconds, string text) =>
+        Assert.Equal(text, Figures.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(0.1234567, "0.123457")]
@@ -30,13 +31,15 @@ public sealed class SmallPartsTests
     [Theory]
     [InlineData("python train.py --rate 0.1", "python|train.py|--rate|0.1")]
     [InlineData("  a  'b c'  \"d e\" f' 'g '' ", "a|b c|d e|f g|")]
-    public void Split_Command_KeepsQuotedWordsTogether(string text, string words) => Assert.Equal(words, string.Join('|', CommandWords.Split(text)));
+    public void Split_Command_KeepsQuotedWordsTogether(string text, string words) =>
+        Assert.Equal(words, string.Join('|', CommandWords.Split(text)));
 
     [Theory]
     [InlineData("trails", "trials")]
     [InlineData("bset", "best")]
     [InlineData("xyzzy", null)]
-    public void Nearest_Mistyped_FindsTheWord(string found, string? meant) => Assert.Equal(meant, Nearest.Of(found, ["trials", "best", "show"]));
+    public void Nearest_Mistyped_FindsTheWord(string found, string? meant) =>
+        Assert.Equal(meant, Nearest.Of(found, ["trials", "best", "show"]));
 
     [Fact]
     public void Line_ControlCharacters_AreReplaced() => Assert.Equal("a ⏎ b c�[1m", Plain.Line("a\nb\tc\u001b[1m\r"));
@@ -66,5 +69,26 @@ public sealed class SmallPartsTests
         table.Write(writer, 16);
 
         Assert.Equal(" n  text\n 1  short\n10  rather long…\n", writer.ToString());
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("0", false)]
+    [InlineData("1", true)]
+    public void Write_Defect_ShowsDetailsOnlyWhenAsked(string? debug, bool hasDetails)
+    {
+        var error = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal
+        {
+            Out = TextWriter.Null, Error = error, In = TextReader.Null, Folder = "/", Variable = name =>
+                name == "ATTUNE_DEBUG" ? debug : null,
+        };
+
+        var code = ErrorReport.Write(terminal, new InvalidOperationException("it cannot be"));
+
+        Assert.Equal(ExitCode.Defect, code);
+        Assert.StartsWith("attune: InvalidOperationException: it cannot be\n", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(hasDetails, error.ToString().Contains("System.InvalidOperationException", StringComparison.Ordinal));
+        Assert.Equal(!hasDetails, error.ToString().Contains("ATTUNE_DEBUG=1 shows the details", StringComparison.Ordinal));
     }
 }

@@ -60,7 +60,8 @@ public sealed class WrongInputTests
         ("a folder to export to", "export --output sub", shell => Directory.CreateDirectory(shell.PathOf("sub"))),
         ("a missing study file", "ask --file studdy.yaml", null),
         ("a folder as study file", "ask --file .", null),
-        ("a wrong study file", "ask --file wrong.yaml", shell => shell.Write("wrong.yaml", "minimise: loss\nspace:\n  x: float(1, 0)\ncommand: ./a {y}\n")),
+        ("a wrong study file", "ask --file wrong.yaml", shell =>
+            shell.Write("wrong.yaml", "minimise: loss\nspace:\n  x: float(1, 0)\ncommand: ./a {y}\n")),
         ("a hold that is no time", "ask --hold soon", null),
         ("init over an existing file", "init", null),
         ("init with an open quote", "init --output new.yaml --command \"python", null),
@@ -85,9 +86,11 @@ public sealed class WrongInputTests
         var table = new StringBuilder();
         foreach (var (title, words, prepare) in Cases)
         {
-            using var shell = await PreparedAsync(prepare, needsTwoStores: words is "list" || words.Contains("front.db", StringComparison.Ordinal));
+            using var shell = await PreparedAsync(prepare, needsTwoStores: words is "list"
+                || words.Contains("front.db", StringComparison.Ordinal));
             var result = await shell.RunAsync(Words(words));
-            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"# {title}\n$ attune {words}\n{shell.Scrub(result.Error)}{result.Output}exit {result.Code}\n\n");
+            table.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"# {title}\n$ attune {words}\n{shell.Scrub(result.Error)}{result.Output}exit {result.Code}\n\n");
         }
 
         GoldenFile.Check("wrong-inputs.txt", table.ToString());
@@ -98,7 +101,8 @@ public sealed class WrongInputTests
     public async Task Run_WrongInput_FailsInFewLinesWithoutAStackTrace(string title)
     {
         var (_, words, prepare) = Cases.Single(one => one.Title == title);
-        using var shell = await PreparedAsync(prepare, needsTwoStores: words is "list" || words.Contains("front.db", StringComparison.Ordinal));
+        using var shell = await PreparedAsync(prepare, needsTwoStores: words is "list"
+            || words.Contains("front.db", StringComparison.Ordinal));
 
         var result = await shell.RunAsync(Words(words));
 
@@ -114,7 +118,9 @@ public sealed class WrongInputTests
     {
         using var shell = await PreparedAsync(null, needsTwoStores: false);
         var before = await shell.OutputOfAsync("trials", "--json");
-        foreach (var (_, words, _) in Cases.Where(one => one.Words.StartsWith("tell", StringComparison.Ordinal) && one.Prepare is null && !one.Words.Contains("front", StringComparison.Ordinal)))
+        foreach (var (_, words, _) in Cases.Where(one =>
+            one.Words.StartsWith("tell", StringComparison.Ordinal) && one.Prepare is null
+            && !one.Words.Contains("front", StringComparison.Ordinal)))
             await shell.RunAsync(Words(words));
 
         Assert.Equal(before, await shell.OutputOfAsync("trials", "--json"));

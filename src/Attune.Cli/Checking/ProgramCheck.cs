@@ -68,19 +68,23 @@ internal sealed class ProgramCheck(Terminal terminal, StudyFile file, CheckList 
         var tried = $"tried with {assignment.Configuration}";
         if (result.Failure is { } failure)
         {
-            checks.Fail("program", [tried, .. Plain.Lines(failure.Reason), .. result.Warnings, $"its output is in {terminal.Display(result.Folder)}"]);
+            checks.Fail("program", [tried, .. Plain.Lines(failure.Reason), .. result.Warnings,
+                $"its output is in {terminal.Display(result.Folder)}"]);
             return;
         }
 
-        var wanted = file.Problem.Objectives.Select(objective => objective.Metric).Concat(file.Problem.Constraints.Select(constraint => constraint.Metric)).Distinct();
+        var wanted = file.Problem.Objectives.Select(objective => objective.Metric)
+            .Concat(file.Problem.Constraints.Select(constraint => constraint.Metric)).Distinct();
         var missing = wanted.Where(metric => !result.Metrics.TryGet(metric, out _)).ToArray();
-        var reported = result.Metrics.Count == 0 ? "it reported no metric" : $"it reported {string.Join(", ", result.Metrics.Select(pair => $"{pair.Key} {Figures.Short(pair.Value)}"))}";
+        var reported = result.Metrics.Count == 0 ? "it reported no metric"
+            : $"it reported {string.Join(", ", result.Metrics.Select(pair => $"{pair.Key} {Figures.Short(pair.Value)}"))}";
         if (missing.Length > 0)
         {
             var hint = file.Program!.Metrics.IsEmpty
                 ? $"a line of its output must be: attune: {{\"{missing[0]}\": 0.42}}"
                 : "the regular expressions under metrics: did not match its output";
-            checks.Fail("program", [tried, $"{reported}, but not '{string.Join("', '", missing)}'", hint, .. result.Warnings, $"its output is in {terminal.Display(result.Folder)}"]);
+            checks.Fail("program", [tried, $"{reported}, but not '{string.Join("', '", missing)}'", hint, .. result.Warnings,
+                $"its output is in {terminal.Display(result.Folder)}"]);
             return;
         }
 

@@ -29,7 +29,9 @@ internal sealed class StoreCheck(Terminal terminal, CheckList checks)
 
             var report = await store.CheckAsync(cancellationToken);
             if (report.IsSound)
-                checks.Ok("store", $"{terminal.Display(path)} holds {(report.Studies == 1 ? "1 study" : $"{Figures.Count(report.Studies)} studies")}, {Figures.Count(report.Events, "event")}, all sound");
+                checks.Ok("store", $"{terminal.Display(path)} holds "
+                    + $"{(report.Studies == 1 ? "1 study" : $"{Figures.Count(report.Studies)} studies")}, "
+                    + $"{Figures.Count(report.Events, "event")}, all sound");
             else
                 checks.Fail("store", [terminal.Display(path), .. report.Problems]);
             if (file is not null && (await store.ListAsync(cancellationToken)).Contains(file.Name))
@@ -47,7 +49,8 @@ internal sealed class StoreCheck(Terminal terminal, CheckList checks)
         var history = await study.SnapshotAsync(cancellationToken);
         var differences = Resumption.Differences(history, file);
         if (differences.Count > 0)
-            checks.Fail("study", $"the study '{file.Name}' began with other {string.Join(", ", differences)} than the file has now", Resumption.WayOut(file.Name));
+            checks.Fail("study", $"the study '{file.Name}' began with other {string.Join(", ", differences)} than the file has now",
+                Resumption.WayOut(file.Name));
         else
             checks.Ok("study", $"{file.Name} goes on from {StudyText.Counts(Json.TrialCountsJson.Of(history.CountOf))}");
     }

@@ -17,10 +17,16 @@ internal static class AskCommand
     {
         var study = Inputs.Study();
         var store = Inputs.Store();
-        var file = new Option<string?>("--file", "-f") { HelpName = "FILE", Description = "A study file; its study is created when there is none yet." };
-        var hold = Inputs.Time("--hold", "How long the trial is kept for you, such as 2h; then it is lost and given to the next. By default for ever.");
+        var file = new Option<string?>("--file", "-f")
+        {
+            HelpName = "FILE",
+            Description = "A study file; its study is created when there is none yet."
+        };
+        var hold = Inputs.Time("--hold",
+            "How long the trial is kept for you, such as 2h; then it is lost and given to the next. By default for ever.");
         var json = Inputs.Json("One JSON object.");
-        var command = new Command("ask", "Asks for a trial to run: prints its number, token, configuration and seed.") { study, store, file, hold, json };
+        var command = new Command("ask", "Asks for a trial to run: prints its number, token, configuration and seed.") { study, store, file,
+            hold, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var place = parsed.GetValue(file) is { } path
@@ -31,7 +37,8 @@ internal static class AskCommand
             {
                 var reason = await opened.StopReasonAsync(cancellationToken);
                 throw new CommandException(
-                    ExitCode.Nothing, reason == StopReason.None ? "there is nothing to run now; ask again when a running trial has ended" : $"there is nothing to run: {StudyText.Reason(reason)}");
+                    ExitCode.Nothing, reason == StopReason.None ? "there is nothing to run now; ask again when a running trial has ended"
+                        : $"there is nothing to run: {StudyText.Reason(reason)}");
             }
 
             if (parsed.GetValue(json))
@@ -44,12 +51,14 @@ internal static class AskCommand
     }
 
     private static AskJson Output(string study, Assignment assignment) => new(
-        study, assignment.Trial, assignment.Token, assignment.Attempt, new(ConfigurationJson.ToText(assignment.Configuration)), assignment.Seed,
+        study, assignment.Trial, assignment.Token, assignment.Attempt, new(ConfigurationJson.ToText(assignment.Configuration)),
+            assignment.Seed,
         assignment.Resource, assignment.FromResource, assignment.Checkpoint);
 
     private static void Write(TextWriter writer, Assignment assignment)
     {
-        writer.WriteLine($"trial {Figures.Count(assignment.Trial)} (token {Figures.Count(assignment.Token)}, seed {Figures.Count(assignment.Seed)})");
+        writer.WriteLine($"trial {Figures.Count(assignment.Trial)} (token {Figures.Count(assignment.Token)}, seed "
+            + $"{Figures.Count(assignment.Seed)})");
         TrialText.Pairs(writer, ConfigurationTexts.Exact(ConfigurationJson.ToText(assignment.Configuration)));
         if (assignment.Resource is { } resource)
             writer.WriteLine($"run it up to {Plain.Line(assignment.Problem.Fidelity?.Name ?? "resource")} {Figures.Exact(resource)}");

@@ -17,14 +17,16 @@ internal static class BestCommand
         var study = Inputs.Study();
         var store = Inputs.Store();
         var json = Inputs.Json("The trial as one JSON object; for several objectives one line for each trial of the front.");
-        var command = new Command("best", "Shows the best trial; for several objectives, the trials that no other dominates.") { study, store, json };
+        var command = new Command("best", "Shows the best trial; for several objectives, the trials that no other dominates.") { study,
+            store, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var place = await StudyPlace.FindAsync(terminal, parsed.GetValue(store), parsed.GetValue(study), cancellationToken);
             var problem = (await place.Store.SummarizeAsync(place.Name, cancellationToken)).Definition.Problem;
             var best = await ReadAsync(place, problem, cancellationToken);
             if (best.Count == 0)
-                throw new CommandException(ExitCode.Nothing, $"the study '{place.Name}' has no completed{(problem.Constraints.IsEmpty ? "" : " feasible")} trial yet");
+                throw new CommandException(ExitCode.Nothing,
+                    $"the study '{place.Name}' has no completed{(problem.Constraints.IsEmpty ? "" : " feasible")} trial yet");
             if (parsed.GetValue(json))
             {
                 foreach (var row in best)
@@ -44,7 +46,8 @@ internal static class BestCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<TrialRow>> ReadAsync(StudyPlace place, Problem problem, CancellationToken cancellationToken) => problem.IsSingleObjective
+    private static async Task<IReadOnlyList<TrialRow>> ReadAsync(StudyPlace place, Problem problem, CancellationToken cancellationToken) =>
+        problem.IsSingleObjective
         ? await place.Store.BestAsync(place.Name, cancellationToken) is { } row ? [row] : []
         : Front.Of(await place.Store.ReadTrialsAsync(place.Name, TrialQuery.Best, cancellationToken));
 }

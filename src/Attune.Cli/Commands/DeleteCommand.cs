@@ -37,7 +37,9 @@ internal static class DeleteCommand
     private static bool Confirm(Terminal terminal, string name, int trials, int running)
     {
         if (!terminal.IsInputInteractive)
-            throw CommandException.WrongInput($"delete asks before it deletes '{name}' ({Figures.Count(trials, "trial")}), but nobody can answer here; --yes deletes without asking");
+            throw CommandException.WrongInput(
+                $"delete asks before it deletes '{name}' ({Figures.Count(trials, "trial")}), but nobody can answer here; --yes deletes "
+                + $"without asking");
         var warning = running == 0 ? "" : $", of which {Figures.Count(running)} {(running == 1 ? "is" : "are")} running";
         terminal.Error.Write(Plain.Line($"Delete the study '{name}' with {Figures.Count(trials, "trial")}{warning}, for good? [y/N] "));
         terminal.Error.Flush();

@@ -14,24 +14,31 @@ internal static class DoctorCommand
 
     internal static Command Create(Terminal terminal)
     {
-        var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The study file; study.yaml by default, when it is there." };
+        var file = new Argument<string?>("FILE")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The study file; study.yaml by default, when it is there."
+        };
         var store = Inputs.Store();
         var skip = new Option<bool>("--no-trial") { Description = "Runs neither the set-up command nor a trial." };
         var rebuild = new Option<bool>("--rebuild") { Description = "Makes what the store keeps beside its events anew." };
         var json = Inputs.Json("One JSON object a line for each check.");
-        var command = new Command("doctor", "Checks a study file, its program by one trial that does not count, and the store.") { file, store, skip, rebuild, json };
+        var command = new Command("doctor", "Checks a study file, its program by one trial that does not count, and the store.") { file,
+            store, skip, rebuild, json };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = terminal.CatchSignals?.Invoke();
             var cancellationToken = interruption?.Polite ?? CancellationToken.None;
             var checks = new CheckList(terminal, parsed.GetValue(json));
-            var named = parsed.GetValue(file) ?? (parsed.GetValue(store) is null && File.Exists(terminal.PathOf(DefaultFile)) ? DefaultFile : null);
+            var named = parsed.GetValue(file)
+                ?? (parsed.GetValue(store) is null && File.Exists(terminal.PathOf(DefaultFile)) ? DefaultFile : null);
             var study = named is null ? null : Read(terminal, named, checks);
             if (study is not null && !parsed.GetValue(skip))
                 await new ProgramCheck(terminal, study, checks).RunAsync(cancellationToken);
             if (study is null && named is not null)
                 return ExitCode.Failed;
-            var path = parsed.GetValue(store) is null && study is not null ? study.StorePath : StoreLocator.Find(terminal, parsed.GetValue(store));
+            var path = parsed.GetValue(store) is null && study is not null ? study.StorePath
+                : StoreLocator.Find(terminal, parsed.GetValue(store));
             if (File.Exists(path))
                 await new StoreCheck(terminal, checks).RunAsync(path, parsed.GetValue(rebuild), study, cancellationToken);
             else

@@ -16,8 +16,13 @@ internal static class ExportCommand
     {
         var study = Inputs.Study();
         var store = Inputs.Store();
-        var format = Inputs.Word("--format", ["csv", "jsonl"], "csv (a table) or jsonl (one JSON object a line, as 'trials --json' prints them).");
-        var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "The file to write; the standard output by default." };
+        var format = Inputs.Word("--format", ["csv", "jsonl"],
+            "csv (a table) or jsonl (one JSON object a line, as 'trials --json' prints them).");
+        var output = new Option<string?>("--output", "-o")
+        {
+            HelpName = "FILE",
+            Description = "The file to write; the standard output by default."
+        };
         var command = new Command("export", "Exports all trials as CSV or JSON lines.") { study, store, format, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {

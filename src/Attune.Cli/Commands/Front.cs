@@ -7,7 +7,8 @@ namespace Attune.Cli.Commands;
 internal static class Front
 {
     /// <summary>The front, in order of the first objective.</summary>
-    /// <param name="rows">Feasible completed trials in order of the first loss, so that no trial is dominated by a later one with another first loss.</param>
+    /// <param name="rows">Feasible completed trials in order of the first loss, so that no trial is dominated by a later one with another
+    /// first loss.</param>
     internal static IReadOnlyList<TrialRow> Of(IReadOnlyList<TrialRow> rows)
     {
         var front = new List<(TrialRow Row, double[] Losses)>();

@@ -12,21 +12,36 @@ internal static class InitCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var words = new Argument<string[]>("COMMAND") { Arity = ArgumentArity.ZeroOrMore, Description = "The program and its arguments, after --, as in: attune init -- python train.py --rate 0.01" };
+        var words = new Argument<string[]>("COMMAND")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "The program and its arguments, after --, as in: attune init -- python train.py --rate 0.01"
+        };
         var line = new Option<string?>("--command", "-c") { HelpName = "TEXT", Description = "The program and its arguments as one text." };
         var name = new Option<string?>("--name") { HelpName = "NAME", Description = "The name of the study." };
-        var metric = new Option<string>("--metric") { HelpName = "NAME", Description = "The metric that the program reports.", DefaultValueFactory = _ => "loss" };
+        var metric = new Option<string>("--metric")
+        {
+            HelpName = "NAME", Description = "The metric that the program reports.",
+            DefaultValueFactory = _ => "loss"
+        };
         var maximize = new Option<bool>("--maximize") { Description = "Large values of the metric are better; otherwise small ones." };
-        var output = new Option<string>("--output", "-o") { HelpName = "FILE", Description = "The file to write.", DefaultValueFactory = _ => "study.yaml" };
+        var output = new Option<string>("--output", "-o")
+        {
+            HelpName = "FILE", Description = "The file to write.",
+            DefaultValueFactory = _ => "study.yaml"
+        };
         var force = new Option<bool>("--force") { Description = "Replaces a file that exists." };
-        var command = new Command("init", "Writes a commented study file for a program, to be edited.") { words, line, name, metric, maximize, output, force };
+        var command = new Command("init", "Writes a commented study file for a program, to be edited.") { words, line, name, metric,
+            maximize, output, force };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(output)!;
             var given = parsed.GetValue(words)!;
-            var draft = new StudyFileDraft(given.Length > 0 ? given : CommandWords.Split(parsed.GetValue(line) ?? "python train.py --rate 0.01"))
+            var draft = new StudyFileDraft(given.Length > 0 ? given
+                : CommandWords.Split(parsed.GetValue(line) ?? "python train.py --rate 0.01"))
             {
-                Name = parsed.GetValue(name), Metric = parsed.GetValue(metric)!, Direction = parsed.GetValue(maximize) ? Direction.Maximize : Direction.Minimize,
+                Name = parsed.GetValue(name), Metric = parsed.GetValue(metric)!, Direction = parsed.GetValue(maximize) ? Direction.Maximize
+                    : Direction.Minimize,
             };
             if (given.Length > 0 && parsed.GetValue(line) is not null)
                 throw CommandException.WrongInput("give the program by --command or after --, not both");

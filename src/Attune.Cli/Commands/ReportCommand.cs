@@ -15,12 +15,22 @@ internal static class ReportCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var words = new Argument<string[]>("[STUDY] TRIAL METRIC=VALUE") { Arity = ArgumentArity.OneOrMore, Description = "The study may be left out where the store holds one." };
+        var words = new Argument<string[]>("[STUDY] TRIAL METRIC=VALUE")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "The study may be left out where the store holds one."
+        };
         var store = Inputs.Store();
-        var resource = new Option<string?>("--resource") { HelpName = "NUMBER", Description = "The resource that the trial has spent so far, such as the epoch." };
+        var resource = new Option<string?>("--resource")
+        {
+            HelpName = "NUMBER",
+            Description = "The resource that the trial has spent so far, such as the epoch."
+        };
         var token = Inputs.Whole("--token", 1, "The token that 'ask' printed.");
         var json = Inputs.Json("One JSON object.");
-        var command = new Command("report", "Reports metrics of a running trial and prints what becomes of it: continue, pause or stop.") { words, store, resource, token, json };
+        var command = new Command("report",
+            "Reports metrics of a running trial and prints what becomes of it: continue, pause or stop.") { words, store, resource, token,
+            json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var told = TrialWords.Read("report", parsed.GetValue(words)!);
@@ -42,12 +52,14 @@ internal static class ReportCommand
     }
 
     private static async Task<TrialDecision> ReportAsync(
-        Study study, int trial, IReadOnlyList<KeyValuePair<string, double>> metrics, double? resource, int? token, CancellationToken cancellationToken)
+        Study study, int trial, IReadOnlyList<KeyValuePair<string, double>> metrics, double? resource, int? token,
+            CancellationToken cancellationToken)
     {
         if (metrics.FirstOrDefault(pair => !double.IsFinite(pair.Value)) is { Key: { } name } bad)
         {
             // As for programs: a metric that is not finite ends the trial.
-            await study.FailAsync(trial, FailureKind.NonFinite, $"the metric '{name}' is {Figures.Exact(bad.Value)}", token, cancellationToken);
+            await study.FailAsync(trial, FailureKind.NonFinite, $"the metric '{name}' is {Figures.Exact(bad.Value)}", token,
+                cancellationToken);
             return TrialDecision.Stop;
         }
 

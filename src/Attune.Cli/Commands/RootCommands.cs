@@ -10,7 +10,8 @@ internal static class RootCommands
 {
     internal static Command Create(Terminal terminal)
     {
-        var root = new Command("attune", "Attune finds good hyperparameters for any program. A study is kept in a file that survives anything.")
+        var root = new Command("attune",
+            "Attune finds good hyperparameters for any program. A study is kept in a file that survives anything.")
         {
             RunCommand.Create(terminal),
             InitCommand.Create(terminal),

@@ -13,7 +13,11 @@ internal static class RunCommand
 
     internal static Command Create(Terminal terminal)
     {
-        var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The study file; study.yaml by default." };
+        var file = new Argument<string?>("FILE")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The study file; study.yaml by default."
+        };
         var store = Inputs.Store();
         store.Description = "The store, in place of the one that the study file names.";
         var parallelism = Inputs.Whole("--parallelism", 1, "How many trials run at a time, in place of the file's number.");
@@ -21,17 +25,20 @@ internal static class RunCommand
         var time = Inputs.Time("--time", "How long the study may take in all, in place of the file's budget, such as 90s, 10m or 1h30m.");
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Shows the end only." };
         var json = Inputs.Json("One JSON object a line for each start, measurement and end of a trial, and for the end of the study.");
-        var command = new Command("run", "Runs a study: creates it, or goes on where it was interrupted. Several processes may run one study.")
+        var command = new Command("run",
+            "Runs a study: creates it, or goes on where it was interrupted. Several processes may run one study.")
         {
             file, store, parallelism, trials, time, quiet, json,
         };
         command.SetAction(parsed => StudyRun.RunAsync(terminal, new(
-            parsed.GetValue(file) ?? Default(terminal), parsed.GetValue(store), parsed.GetValue(parallelism), parsed.GetValue(trials), parsed.GetValue(time),
+            parsed.GetValue(file) ?? Default(terminal), parsed.GetValue(store), parsed.GetValue(parallelism), parsed.GetValue(trials),
+                parsed.GetValue(time),
             parsed.GetValue(quiet), parsed.GetValue(json))));
         return command;
     }
 
     private static string Default(Terminal terminal) => File.Exists(terminal.PathOf(DefaultFile))
         ? DefaultFile
-        : throw CommandException.WrongInput($"name the study file, as in: attune run study.yaml (there is no {DefaultFile} here; 'attune init' writes one)");
+        : throw CommandException.WrongInput(
+            $"name the study file, as in: attune run study.yaml (there is no {DefaultFile} here; 'attune init' writes one)");
 }

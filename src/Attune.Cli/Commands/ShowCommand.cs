@@ -18,7 +18,8 @@ internal static class ShowCommand
         var store = Inputs.Store();
         var trial = Inputs.Whole("--trial", 0, "Shows this trial in full.");
         var json = Inputs.Json("One JSON object.");
-        var command = new Command("show", "Shows a study: what it searches, how far it has come, the best trial.") { study, store, trial, json };
+        var command = new Command("show", "Shows a study: what it searches, how far it has come, the best trial.") { study, store, trial,
+            json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var place = await StudyPlace.FindAsync(terminal, parsed.GetValue(store), parsed.GetValue(study), cancellationToken);
@@ -38,7 +39,8 @@ internal static class ShowCommand
             if (parsed.GetValue(json))
                 JsonLines.Write(terminal.Out, StudyJson.Of(place.Name, place.Store.Location, history, ended));
             else
-                StudyText.Write(terminal, place, history, ended, history.Best is { } best ? await TrialAsync(place, best.Number, cancellationToken) : null);
+                StudyText.Write(terminal, place, history, ended, history.Best is { } best
+                    ? await TrialAsync(place, best.Number, cancellationToken) : null);
             return ExitCode.Done;
         });
         return command;
@@ -53,6 +55,7 @@ internal static class ShowCommand
         // Numbers that are only reserved are no trials yet; they shift the others.
         var all = await place.Store.ReadTrialsAsync(place.Name, TrialQuery.All, cancellationToken);
         return all.FirstOrDefault(other => other.Number == number)
-            ?? throw CommandException.NotFound($"there is no trial {number} in the study '{place.Name}'; it has {Figures.Count(all.Count, "trial")}");
+            ?? throw CommandException.NotFound(
+                $"there is no trial {number} in the study '{place.Name}'; it has {Figures.Count(all.Count, "trial")}");
     }
 }

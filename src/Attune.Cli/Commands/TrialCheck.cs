@@ -10,18 +10,23 @@ internal static class TrialCheck
     /// <exception cref="CommandException">There is no such trial.</exception>
     internal static Trial Exists(string study, History history, int number) => number < history.Trials.Count
         ? history.Trials[number]
-        : throw CommandException.NotFound($"there is no trial {number} in the study '{study}'; it has {Figures.Count(history.Trials.Count, "trial")}");
+        : throw CommandException.NotFound(
+            $"there is no trial {number} in the study '{study}'; it has {Figures.Count(history.Trials.Count, "trial")}");
 
     /// <summary>Refuses to complete a trial whose objectives are not all known: a mistyped name must not cost the trial.</summary>
     /// <exception cref="CommandException">An objective is neither told now nor reported before.</exception>
     internal static void HasAllObjectives(History history, int number, IReadOnlyList<KeyValuePair<string, double>> metrics)
     {
-        var reported = history.Trials[number].Measurements.SelectMany(measurement => measurement.Metrics).Concat(metrics).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
-        var missing = history.Problem.Objectives.Select(objective => objective.Metric).Where(metric => !reported.Contains(metric)).ToArray();
+        var reported = history.Trials[number].Measurements.SelectMany(measurement => measurement.Metrics).Concat(metrics)
+            .Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        var missing = history.Problem.Objectives.Select(objective => objective.Metric).Where(metric => !reported.Contains(metric))
+            .ToArray();
         if (missing.Length == 0)
             return;
-        var said = metrics.Count == 0 ? "no metric is given" : $"given {(metrics.Count == 1 ? "is" : "are")} {string.Join(", ", metrics.Select(pair => pair.Key))}";
-        var hint = metrics.Select(pair => Nearest.Of(pair.Key, missing) is { } near ? $" Did you mean '{near}' by '{pair.Key}'?" : "").FirstOrDefault(text => text.Length > 0) ?? "";
+        var said = metrics.Count == 0 ? "no metric is given"
+            : $"given {(metrics.Count == 1 ? "is" : "are")} {string.Join(", ", metrics.Select(pair => pair.Key))}";
+        var hint = metrics.Select(pair => Nearest.Of(pair.Key, missing) is { } near ? $" Did you mean '{near}' by '{pair.Key}'?" : "")
+            .FirstOrDefault(text => text.Length > 0) ?? "";
         throw CommandException.WrongInput($"trial {number} has no value for the objective '{string.Join("', '", missing)}': {said}.{hint}");
     }
 }

@@ -12,14 +12,16 @@ namespace Attune.Cli.Commands;
 /// <summary><c>attune trials</c>: the trials of a study.</summary>
 internal static class TrialsCommand
 {
-    internal static readonly string[] States = [.. Enum.GetValues<TrialState>().Where(state => state != TrialState.Reserved).Select(JsonNames.Of)];
+    internal static readonly string[] States =
+        [.. Enum.GetValues<TrialState>().Where(state => state != TrialState.Reserved).Select(JsonNames.Of)];
 
     internal static Command Create(Terminal terminal)
     {
         var study = Inputs.Study();
         var store = Inputs.Store();
         var state = Inputs.Words("--state", States, "Only trials in these states.");
-        var sort = Inputs.Word("--sort", ["number", "value", "time"], "By number, by the value of the first objective (best first), or by the last change.");
+        var sort = Inputs.Word("--sort", ["number", "value", "time"],
+            "By number, by the value of the first objective (best first), or by the last change.");
         var reverse = new Option<bool>("--reverse", "-r") { Description = "Turns the order round." };
         var limit = Inputs.Whole("--limit", 0, "How many at most.");
         var offset = Inputs.Whole("--offset", 0, "How many to pass over.");
@@ -33,7 +35,13 @@ internal static class TrialsCommand
                 new()
                 {
                     States = [.. parsed.GetValue(state)!.Select(JsonNames.Parse<TrialState>)],
-                    Order = parsed.GetValue(sort) switch { "value" => TrialOrder.Loss, "time" => TrialOrder.Change, _ => TrialOrder.Number },
+                    Order = parsed.GetValue(sort) switch
+                    {
+                        "value" => TrialOrder.Loss,
+                        "time" => TrialOrder.Change,
+                        _ =>
+                        TrialOrder.Number
+                    },
                     IsDescending = parsed.GetValue(reverse),
                     Limit = parsed.GetValue(limit),
                     Offset = parsed.GetValue(offset) ?? 0,
@@ -56,7 +64,8 @@ internal static class TrialsCommand
     internal static void Write(Terminal terminal, Problem problem, IReadOnlyList<TrialRow> rows)
     {
         TextTable.Column[] columns =
-            [new("trial", IsNumber: true), new("state"), .. problem.Objectives.Select(objective => new TextTable.Column(objective.Metric, IsNumber: true)),
+            [new("trial", IsNumber: true), new("state"),
+                .. problem.Objectives.Select(objective => new TextTable.Column(objective.Metric, IsNumber: true)),
              new("took", IsNumber: true), new("configuration")];
         var table = new TextTable(columns);
         foreach (var row in rows)
@@ -79,6 +88,7 @@ internal static class TrialsCommand
     private static string Last(TrialRow row)
     {
         var configuration = ConfigurationTexts.Short(row.Configuration);
-        return row is { Failure: { } failure, State: TrialState.Failed or TrialState.Lost } ? $"{configuration}  [{Plain.Line(failure.Reason, 100)}]" : configuration;
+        return row is { Failure: { } failure, State: TrialState.Failed or TrialState.Lost }
+            ? $"{configuration}  [{Plain.Line(failure.Reason, 100)}]" : configuration;
     }
 }

@@ -39,16 +39,20 @@ internal static class UsageReport
         return [.. parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct()];
     }
 
-    /// <summary>Words that look like options but were taken for arguments, which is what the parser does with options that it does not know.</summary>
+    /// <summary>Words that look like options but were taken for arguments, which is what the parser does with options that it does not
+    /// know.</summary>
     private static IReadOnlyList<string> UnknownOptions(ParseResult parsed, IReadOnlyList<string> words)
     {
         var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value)
             .Concat(parsed.UnmatchedTokens).ToHashSet(StringComparer.Ordinal);
-        return [.. words.TakeWhile(word => word != "--").Where(word => word.Length > 1 && word[0] == '-' && taken.Contains(word)).Distinct()];
+        return [.. words.TakeWhile(word => word != "--").Where(word => word.Length > 1 && word[0] == '-' && taken.Contains(word))
+            .Distinct()];
     }
 
     private static IEnumerable<string> OptionNames(Command command) =>
-        command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Where(name => name.StartsWith("--", StringComparison.Ordinal)).Append("--help");
+        command.Options.SelectMany(option => option.Aliases.Append(option.Name))
+            .Where(name => name.StartsWith("--", StringComparison.Ordinal)).Append("--help");
 
-    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
 }

@@ -11,7 +11,8 @@ namespace Attune.Cli.Json;
 /// <param name="FromResource">The resource that the checkpoint stands for.</param>
 /// <param name="Checkpoint">Where an earlier run left what it needs to go on.</param>
 internal sealed record AskJson(
-    string Study, int Trial, int Token, int Attempt, RawJson Configuration, int Seed, double? Resource, double? FromResource, string? Checkpoint);
+    string Study, int Trial, int Token, int Attempt, RawJson Configuration, int Seed, double? Resource, double? FromResource,
+        string? Checkpoint);
 
 /// <summary>What <c>report</c> prints.</summary>
 /// <param name="Study">The study.</param>

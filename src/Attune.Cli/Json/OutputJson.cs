@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Attune.Cli.Json;
 
 /// <summary>How everything that <c>--json</c> prints is written: names in snake case, every member there.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Serialization | JsonSourceGenerationMode.Metadata)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    GenerationMode = JsonSourceGenerationMode.Serialization | JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(TrialJson))]
 [JsonSerializable(typeof(StudyJson))]
 [JsonSerializable(typeof(StudyItemJson))]

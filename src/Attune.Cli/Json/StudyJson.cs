@@ -12,7 +12,8 @@ namespace Attune.Cli.Json;
 /// <param name="Updated">When something happened last (UTC).</param>
 /// <param name="Store">The file that holds it.</param>
 internal sealed record StudyItemJson(
-    string Name, TrialCountsJson Trials, double? Best, IReadOnlyList<ObjectiveJson> Objectives, DateTime Created, DateTime Updated, string Store);
+    string Name, TrialCountsJson Trials, double? Best, IReadOnlyList<ObjectiveJson> Objectives, DateTime Created, DateTime Updated,
+        string Store);
 
 /// <summary>A study in full, without its trials.</summary>
 /// <param name="Name">The name.</param>
@@ -32,13 +33,18 @@ internal sealed record StudyItemJson(
 /// <param name="Created">When it was created (UTC).</param>
 /// <param name="Updated">When something happened last (UTC).</param>
 internal sealed record StudyJson(
-    string Name, string Store, IReadOnlyList<ObjectiveJson> Objectives, RawJson Space, MethodJson Sampler, MethodJson Scheduler, ulong Seed, BudgetJson Budget,
-    TrialCountsJson Trials, int Queued, string Ended, TrialJson? Best, IReadOnlyList<int> Front, double AliveSeconds, DateTime Created, DateTime Updated)
+    string Name, string Store, IReadOnlyList<ObjectiveJson> Objectives, RawJson Space, MethodJson Sampler, MethodJson Scheduler, ulong Seed,
+        BudgetJson Budget,
+    TrialCountsJson Trials, int Queued, string Ended, TrialJson? Best, IReadOnlyList<int> Front, double AliveSeconds, DateTime Created,
+        DateTime Updated)
 {
     internal static StudyJson Of(string name, string store, History history, StopReason ended) => new(
-        name, store, ObjectiveJson.Of(history.Problem), new(SpaceJson.ToText(history.Problem.Space)), MethodJson.Of(history.Definition.Sampler),
-        MethodJson.Of(history.Definition.Scheduler), history.Seed, BudgetJson.Of(history.Budget), TrialCountsJson.Of(history.CountOf), history.Queue.Count,
-        JsonNames.Of(ended), history.Best is { } best ? TrialJson.Of(best, history.Problem) : null, history.Front, history.Alive.TotalSeconds,
+        name, store, ObjectiveJson.Of(history.Problem), new(SpaceJson.ToText(history.Problem.Space)),
+            MethodJson.Of(history.Definition.Sampler),
+        MethodJson.Of(history.Definition.Scheduler), history.Seed, BudgetJson.Of(history.Budget), TrialCountsJson.Of(history.CountOf),
+            history.Queue.Count,
+        JsonNames.Of(ended), history.Best is { } best ? TrialJson.Of(best, history.Problem)
+            : null, history.Front, history.Alive.TotalSeconds,
         history.CreatedAt.UtcDateTime, history.UpdatedAt.UtcDateTime);
 }
 
@@ -49,7 +55,8 @@ internal sealed record StudyJson(
 internal sealed record ObjectiveJson(string Metric, string Direction, double? Target)
 {
     internal static IReadOnlyList<ObjectiveJson> Of(Problem problem) =>
-        [.. problem.Objectives.Select(objective => new ObjectiveJson(objective.Metric, JsonNames.Of(objective.Direction), objective.Target))];
+        [.. problem.Objectives.Select(objective =>
+            new ObjectiveJson(objective.Metric, JsonNames.Of(objective.Direction), objective.Target))];
 }
 
 /// <summary>A sampler or scheduler.</summary>
@@ -68,10 +75,12 @@ internal sealed record MethodJson(string Name, int Version, RawJson Options)
 /// <param name="Cost">How much cost.</param>
 /// <param name="ConsecutiveFailures">How many failures in a row.</param>
 /// <param name="TrialsWithoutImprovement">How many trials without improvement.</param>
-internal sealed record BudgetJson(int? Trials, double? Seconds, double? Resource, double? Cost, int? ConsecutiveFailures, int? TrialsWithoutImprovement)
+internal sealed record BudgetJson(int? Trials, double? Seconds, double? Resource, double? Cost, int? ConsecutiveFailures,
+    int? TrialsWithoutImprovement)
 {
     internal static BudgetJson Of(Budget budget) => new(
-        budget.Trials, budget.WallClock?.TotalSeconds, budget.Resource, budget.Cost, budget.ConsecutiveFailures, budget.TrialsWithoutImprovement);
+        budget.Trials, budget.WallClock?.TotalSeconds, budget.Resource, budget.Cost, budget.ConsecutiveFailures,
+            budget.TrialsWithoutImprovement);
 }
 
 /// <summary>How many trials are in each state.</summary>

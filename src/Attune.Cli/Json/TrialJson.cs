@@ -20,7 +20,8 @@ namespace Attune.Cli.Json;
 /// <param name="Annotation">What the sampler left with its proposal.</param>
 /// <param name="Times">When it was reserved, started and finished.</param>
 internal sealed record TrialJson(
-    int Number, string State, RawJson? Configuration, RawJson? Values, RawJson Metrics, bool Feasible, string Origin, int Attempts, bool WillRetry,
+    int Number, string State, RawJson? Configuration, RawJson? Values, RawJson Metrics, bool Feasible, string Origin, int Attempts,
+        bool WillRetry,
     string? Worker, double? Resource, FailureJson? Failure, string? Checkpoint, RawJson? Annotation, TimesJson Times)
 {
     internal static TrialJson Of(TrialRow row) => new(
@@ -32,9 +33,12 @@ internal sealed record TrialJson(
     {
         var values = trial.Values(problem);
         return new(
-            trial.Number, JsonNames.Of(trial.State), RawJson.Of(trial.Configuration is { } configuration ? ConfigurationJson.ToText(configuration) : null),
-            values.IsEmpty ? null : NumbersJson.Object(problem.Objectives.Select((objective, i) => KeyValuePair.Create(objective.Metric, values[i]))),
-            NumbersJson.Object(LastMetrics.Of(trial)), trial.IsFeasible, JsonNames.Of(trial.Origin), trial.Attempt, trial.WillRetry, trial.Worker,
+            trial.Number, JsonNames.Of(trial.State),
+                RawJson.Of(trial.Configuration is { } configuration ? ConfigurationJson.ToText(configuration) : null),
+            values.IsEmpty ? null : NumbersJson.Object(
+                problem.Objectives.Select((objective, i) => KeyValuePair.Create(objective.Metric, values[i]))),
+            NumbersJson.Object(LastMetrics.Of(trial)), trial.IsFeasible, JsonNames.Of(trial.Origin), trial.Attempt, trial.WillRetry,
+                trial.Worker,
             trial.Resource, FailureJson.Of(trial.Failure), trial.Checkpoint, RawJson.Of(trial.Annotation),
             TimesJson.Of(trial.ReservedAt, trial.StartedAt, trial.FinishedAt));
     }

@@ -54,7 +54,8 @@ internal static class Inputs
         Description = description,
         AllowMultipleArgumentsPerToken = false,
         DefaultValueFactory = _ => [],
-        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(word => OneOf(result, name, word.Trim(), words)).OfType<string>()],
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(','))
+            .Select(word => OneOf(result, name, word.Trim(), words)).OfType<string>()],
     };
 
     /// <summary>An option that is a time span, such as <c>90s</c> or <c>1h30m</c>.</summary>

@@ -10,7 +10,8 @@ internal static class ParameterTexts
 {
     /// <summary>The values, each of the kind that its parameter has.</summary>
     /// <exception cref="SpaceException">A name is unknown or a value not legal.</exception>
-    internal static IReadOnlyList<KeyValuePair<string, ParameterValue>> Read(SearchSpace space, IReadOnlyList<KeyValuePair<string, string>> texts) =>
+    internal static IReadOnlyList<KeyValuePair<string,
+        ParameterValue>> Read(SearchSpace space, IReadOnlyList<KeyValuePair<string, string>> texts) =>
         [.. texts.Select(pair => KeyValuePair.Create(pair.Key, Read(Find(space, pair.Key), pair.Value)))];
 
     /// <summary>The values of a JSON object.</summary>
@@ -22,7 +23,8 @@ internal static class ParameterTexts
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw CommandException.WrongInput("--values must be a JSON object, as in '{\"rate\": 0.01}'");
-            return [.. document.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(Find(space, member.Name).Name, ConfigurationJson.ReadValue(member.Value)))];
+            return [.. document.RootElement.EnumerateObject()
+                .Select(member => KeyValuePair.Create(Find(space, member.Name).Name, ConfigurationJson.ReadValue(member.Value)))];
         }
         catch (JsonException exception)
         {
@@ -30,10 +32,13 @@ internal static class ParameterTexts
         }
     }
 
-    private static Parameter Find(SearchSpace space, string name) => space.Contains(name)
-        ? space[name]
-        : throw CommandException.WrongInput(
-            $"there is no parameter '{name}'; there are {string.Join(", ", space.Parameters.Select(parameter => parameter.Name))}.{Nearest.Question(name, space.Parameters.Select(parameter => parameter.Name))}");
+    private static Parameter Find(SearchSpace space, string name)
+    {
+        if (space.Contains(name))
+            return space[name];
+        var names = space.Parameters.Select(parameter => parameter.Name).ToArray();
+        throw CommandException.WrongInput($"there is no parameter '{name}'; there are {string.Join(", ", names)}.{Nearest.Question(name, names)}");
+    }
 
     private static ParameterValue Read(Parameter parameter, string text)
     {
@@ -56,17 +61,22 @@ internal static class ParameterTexts
             }
 
             throw new SpaceException(
-                parameter.Name, $"'{text}' is not a choice; allowed is {parameter.Describe()}.{Nearest.Question(text, choices.Choices.Select(choice => choice.ToString()))}");
+                parameter.Name, $"'{text}' is not a choice; allowed is "
+                    + $"{parameter.Describe()}.{Nearest.Question(text, choices.Choices.Select(choice => choice.ToString()))}");
         }
 
-        if (parameter.Kind == ParameterKind.Int && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        if (parameter.Kind == ParameterKind.Int
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             && whole is >= -(1L << 53) and <= 1L << 53)
         {
             return whole;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && parameter.Kind == ParameterKind.Float
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            && parameter.Kind == ParameterKind.Float
             ? number
-            : throw new SpaceException(parameter.Name, $"'{text}' is not {(parameter.Kind == ParameterKind.Int ? "a whole number" : "a finite number")}; allowed is {parameter.Describe()}.");
+            : throw new SpaceException(parameter.Name,
+                $"'{text}' is not {(parameter.Kind == ParameterKind.Int ? "a whole number" : "a finite number")}; allowed is "
+                + $"{parameter.Describe()}.");
     }
 }

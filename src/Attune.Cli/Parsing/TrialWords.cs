@@ -17,7 +17,9 @@ internal sealed record TrialWords(string? Study, int Trial, IReadOnlyList<KeyVal
     {
         var (leading, values) = Assignments.Split(words);
         if (leading.Count is 0 or > 2)
-            throw CommandException.WrongInput($"name the trial and its metrics, as in: attune {command} 3 loss=0.25, or with the study before: attune {command} digits 3 loss=0.25");
+            throw CommandException.WrongInput(
+                $"name the trial and its metrics, as in: attune {command} 3 loss=0.25, or with the study before: attune {command} digits "
+                + $"3 loss=0.25");
         var text = leading[^1];
         if (!int.TryParse(text.AsSpan().TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var trial))
             throw CommandException.WrongInput($"'{text}' is not the number of a trial; numbers are 0, 1, 2, … (attune trials lists them)");

@@ -18,8 +18,10 @@ internal sealed class PlainDisplay : IRunDisplay
         var picture = board.Picture();
         _best = picture.Best?.Number ?? -1;
         var limit = picture.Budget.Trials is { } trials ? $" of {Figures.Count(trials)}" : "";
-        var goals = string.Join(", ", board.Problem.Objectives.Select(objective => $"{JsonNames.Of(objective.Direction)} {objective.Metric}"));
-        _output.Add(Plain.Line($"study {board.Study}: {goals}; {Figures.Count(picture.Finished)}{limit} trials finished, {Figures.Count(parallelism)} at a time"));
+        var goals = string.Join(", ", board.Problem.Objectives.Select(objective =>
+            $"{JsonNames.Of(objective.Direction)} {objective.Metric}"));
+        _output.Add(Plain.Line($"study {board.Study}: {goals}; {Figures.Count(picture.Finished)}{limit} trials finished, "
+            + $"{Figures.Count(parallelism)} at a time"));
     }
 
     public void Observe(JournalEvent journalEvent, History history)
@@ -39,7 +41,8 @@ internal sealed class PlainDisplay : IRunDisplay
             _best = trial.Number;
         var took = trial is { FinishedAt: { } end, StartedAt: { } start } ? $" in {Figures.Duration(end - start)}" : "";
         var outcome = trial.State is TrialState.Failed or TrialState.Lost
-            ? $"{(trial.IsInterrupted ? "interrupted" : JsonNames.Of(trial.State))}{(trial.WillRetry ? ", runs again" : "")}: {RunText.Reason(trial)}"
+            ? $"{(trial.IsInterrupted ? "interrupted" : JsonNames.Of(trial.State))}{(trial.WillRetry ? ", runs again" : "")}: "
+                + $"{RunText.Reason(trial)}"
             : $"{JsonNames.Of(trial.State)}{took}: {RunText.Values(trial, history.Problem)}{(isBest ? "  best so far" : "")}";
         return $"trial {Figures.Count(trial.Number)} {outcome}  ({RunText.Configuration(trial)})";
     }

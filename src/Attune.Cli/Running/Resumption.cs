@@ -11,13 +11,15 @@ internal static class Resumption
     /// <summary>Carries over what may change: budget, sampler, and a space that only grows.</summary>
     /// <returns>What was changed, for a person.</returns>
     /// <exception cref="CommandException">Something differs that a study keeps for life.</exception>
-    internal static async Task<IReadOnlyList<string>> ApplyAsync(Study study, StudyFile file, Budget budget, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<string>> ApplyAsync(Study study, StudyFile file, Budget budget,
+        CancellationToken cancellationToken)
     {
         var history = await study.SnapshotAsync(cancellationToken);
         if (Differences(history, file) is { Count: > 0 } differences)
         {
             throw CommandException.WrongInput(
-                $"the study '{study.Name}' began with other {string.Join(", ", differences)} than the file has now; trials of both would not compare",
+                $"the study '{study.Name}' began with other {string.Join(", ", differences)} than the file has now; trials of both would "
+                    + $"not compare",
                 WayOut(study.Name));
         }
 
@@ -51,18 +53,21 @@ internal static class Resumption
     }
 
     /// <summary>What to do when a study and its file do not belong together.</summary>
-    internal static string WayOut(string study) => $"undo the change, give the file another name:, or delete the study by: attune delete {study}";
+    internal static string WayOut(string study) =>
+        $"undo the change, give the file another name:, or delete the study by: attune delete {study}";
 
     private static async Task<string> ReviseAsync(Study study, SearchSpace before, SearchSpace after, CancellationToken cancellationToken)
     {
-        var added = after.Parameters.Where(parameter => !before.Contains(parameter.Name)).ToDictionary(parameter => parameter.Name, parameter => parameter.Default);
+        var added = after.Parameters.Where(parameter => !before.Contains(parameter.Name))
+            .ToDictionary(parameter => parameter.Name, parameter => parameter.Default);
         try
         {
             await study.ReviseSpaceAsync(after, added, cancellationToken);
         }
         catch (SpaceException exception)
         {
-            throw CommandException.WrongInput($"the space of the study '{study.Name}' may only grow while it runs. {exception.Message}", WayOut(study.Name));
+            throw CommandException.WrongInput($"the space of the study '{study.Name}' may only grow while it runs. {exception.Message}",
+                WayOut(study.Name));
         }
 
         return added.Count == 0

@@ -63,7 +63,8 @@ internal sealed class RunBoard
         {
             var elapsed = _clock.GetElapsedTime(_start);
             return new(
-                Study, Problem, _budget, _counts, _finished, _best, _front, [.. _running.Values], [.. _failures], elapsed, _clock.GetUtcNow(), TimeLeft(elapsed));
+                Study, Problem, _budget, _counts, _finished, _best, _front, [.. _running.Values], [.. _failures], elapsed,
+                    _clock.GetUtcNow(), TimeLeft(elapsed));
         }
     }
 

@@ -17,5 +17,6 @@ internal sealed record RunEnd(string Study, string Store, History History, StopR
     internal bool IsSuccess => History.Front.Count > 0 && Reason != StopReason.ConsecutiveFailures && Final?.IsSuccess != false;
 
     internal RunEndJson ToJson() => new(
-        "ended", StudyJson.Of(Study, Store, History, Reason), IsInterrupted, Final is { IsSuccess: true } final ? NumbersJson.Object(final.Metrics) : null);
+        "ended", StudyJson.Of(Study, Store, History, Reason), IsInterrupted, Final is { IsSuccess: true } final
+            ? NumbersJson.Object(final.Metrics) : null);
 }

@@ -29,7 +29,9 @@ internal static class RunEndText
     private static void WriteBest(TextWriter writer, Trial best, Problem problem)
     {
         var values = best.Values(problem);
-        writer.WriteLine(Plain.Line($"best: {string.Join(", ", problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Exact(values[i])}"))} (trial {Figures.Count(best.Number)})"));
+        writer.WriteLine(Plain.Line($"best: "
+            + $"{string.Join(", ", problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Exact(values[i])}"))} "
+            + $"(trial {Figures.Count(best.Number)})"));
         TrialText.Pairs(writer, ConfigurationTexts.Exact(ConfigurationJson.ToText(best.Configuration!)));
     }
 
@@ -56,9 +58,11 @@ internal static class RunEndText
         }
 
         var metrics = string.Join(", ", final.Metrics.Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"));
-        terminal.Out.WriteLine(Plain.Line($"final: {(metrics.Length == 0 ? $"nothing was reported (see {terminal.Display(final.Folder)})" : metrics)}"));
+        terminal.Out.WriteLine(Plain.Line(
+            $"final: {(metrics.Length == 0 ? $"nothing was reported (see {terminal.Display(final.Folder)})" : metrics)}"));
     }
 
     private static string More(RunEnd end) =>
-        end.Reason == StopReason.Trials && end.History.Budget.Trials is { } trials ? $" --trials {Figures.Count(Math.Min(2L * trials, int.MaxValue))}" : "";
+        end.Reason == StopReason.Trials && end.History.Budget.Trials is { } trials
+            ? $" --trials {Figures.Count(Math.Min(2L * trials, int.MaxValue))}" : "";
 }

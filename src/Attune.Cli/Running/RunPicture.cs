@@ -16,7 +16,8 @@ namespace Attune.Cli.Running;
 /// <param name="Now">The moment (UTC).</param>
 /// <param name="TimeLeft">An estimate; null when nothing is known.</param>
 internal sealed record RunPicture(
-    string Study, Problem Problem, Budget Budget, TrialCountsJson Counts, int Finished, Trial? Best, int Front, IReadOnlyList<Trial> Running,
+    string Study, Problem Problem, Budget Budget, TrialCountsJson Counts, int Finished, Trial? Best, int Front,
+        IReadOnlyList<Trial> Running,
     IReadOnlyList<Trial> Failures, TimeSpan Elapsed, DateTimeOffset Now, TimeSpan? TimeLeft)
 {
     /// <summary>How much of the budget is used, from 0 to 1: of trials, else of time; null without a limit on either.</summary>

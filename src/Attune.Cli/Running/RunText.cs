@@ -12,7 +12,8 @@ internal static class RunText
     internal static string Values(Trial trial, Problem problem)
     {
         var values = trial.Values(problem);
-        return values.IsEmpty ? "" : string.Join(", ", problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Short(values[i])}"));
+        return values.IsEmpty ? "" : string.Join(", ",
+            problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Short(values[i])}"));
     }
 
     /// <summary>The last value of each metric, with the resource it stands for.</summary>

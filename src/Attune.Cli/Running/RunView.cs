@@ -33,7 +33,8 @@ internal static class RunView
         if (picture.Running.Count > 0)
             rows.Add(Running(picture));
         foreach (var failure in picture.Failures)
-            rows.Add(Line(($"trial {Figures.Count(failure.Number)} {JsonNames.Of(failure.State)}  ", Bad), (RunText.Reason(failure), Style.Plain)));
+            rows.Add(Line(($"trial {Figures.Count(failure.Number)} {JsonNames.Of(failure.State)}  ", Bad),
+                (RunText.Reason(failure), Style.Plain)));
         if (note is not null)
             rows.Add(Line((note, Strong)));
         return new Rows(rows);
@@ -46,7 +47,8 @@ internal static class RunView
         var failed = counts.Failed + counts.Lost > 0 ? $", {Figures.Count(counts.Failed + counts.Lost)} failed" : "";
         var left = picture.TimeLeft is { } time ? $", about {Figures.Duration(time)} left" : "";
         return Line(
-            ($"{picture.Study}  ", Strong), (Bar(picture.Share), Good), ($"{Figures.Count(picture.Finished)}{total} trials", Style.Plain), (failed, Bad),
+            ($"{picture.Study}  ", Strong), (Bar(picture.Share), Good), ($"{Figures.Count(picture.Finished)}{total} trials", Style.Plain),
+                (failed, Bad),
             ($"  {Figures.Duration(picture.Elapsed)}{left}", Faint));
     }
 
@@ -69,7 +71,8 @@ internal static class RunView
         {
             var time = trial.StartedAt is { } started ? Figures.Duration(picture.Now - started) : "";
             table.AddRow(
-                Cell(Figures.Count(trial.Number), Style.Plain), Cell(time, Style.Plain), Cell(RunText.Metrics(trial, picture.Problem), Style.Plain),
+                Cell(Figures.Count(trial.Number), Style.Plain), Cell(time, Style.Plain),
+                    Cell(RunText.Metrics(trial, picture.Problem), Style.Plain),
                 Cell(RunText.Configuration(trial), Style.Plain));
         }
 

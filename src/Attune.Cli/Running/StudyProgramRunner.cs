@@ -28,7 +28,8 @@ internal sealed class StudyProgramRunner
     {
         (_terminal, _file, _study) = (terminal, file, study);
         _program = file.Program
-            ?? throw CommandException.WrongInput($"the study file of '{file.Name}' has no command to run; add one, or run trials by hand with: attune ask --file FILE");
+            ?? throw CommandException.WrongInput(
+                $"the study file of '{file.Name}' has no command to run; add one, or run trials by hand with: attune ask --file FILE");
         _options = new()
         {
             Command = _program.Command.ToTemplate(),
@@ -77,7 +78,8 @@ internal sealed class StudyProgramRunner
             foreach (var line in last)
                 _terminal.Error.WriteLine(Plain.Line(line));
             throw new CommandException(
-                ExitCode.Failed, $"the set-up command failed: {reason}", $"the command is: {setup}", $"its whole output is in {_terminal.Display(result.Folder)}");
+                ExitCode.Failed, $"the set-up command failed: {reason}", $"the command is: {setup}",
+                    $"its whole output is in {_terminal.Display(result.Folder)}");
         }
     }
 

@@ -97,11 +97,13 @@ internal sealed class StudyRun
 
     private async Task<ProgramResult?> FinishAsync(RunSummary summary, bool isInterrupted)
     {
-        if (isInterrupted || summary.Reason is StopReason.Requested or StopReason.None || summary.Best is not { Configuration: { } configuration } best)
+        if (isInterrupted || summary.Reason is StopReason.Requested or StopReason.None
+            || summary.Best is not { Configuration: { } configuration } best)
             return null;
         var seed = Keys.EvaluationSeed(summary.History.Seed, best.Number);
         return await _programs.FinishAsync(
-            new(best.Number, best.Token, best.Attempt, configuration, summary.History.Problem, seed) { Checkpoint = best.Checkpoint }, Polite);
+            new(best.Number, best.Token, best.Attempt, configuration, summary.History.Problem, seed) { Checkpoint = best.Checkpoint },
+                Polite);
     }
 
     private void Signalled(int count)

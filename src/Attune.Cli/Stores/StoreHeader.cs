@@ -15,7 +15,8 @@ internal static class StoreHeader
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             Span<byte> header = stackalloc byte[100];
-            if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.StartsWith("SQLite format 3\0"u8))
+            if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
+                || !header.StartsWith("SQLite format 3\0"u8))
                 return false;
 
             // What was written last may stand in the log beside the file.

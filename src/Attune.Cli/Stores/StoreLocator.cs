@@ -23,9 +23,11 @@ internal static class StoreLocator
         {
             [var only] => only,
             [] => throw CommandException.NotFound(
-                $"there is no store in the folder {terminal.Folder}; name one by --store FILE or {Variable}, or begin a study by: attune run study.yaml"),
+                $"there is no store in the folder {terminal.Folder}; name one by --store FILE or {Variable}, or begin a study by: attune "
+                    + $"run study.yaml"),
             _ => throw CommandException.WrongInput(
-                $"there are several stores here ({string.Join(", ", stores.Select(Path.GetFileName))}); choose one by --store FILE or {Variable}"),
+                $"there are several stores here ({string.Join(", ", stores.Select(Path.GetFileName))}); choose one by --store FILE or "
+                    + $"{Variable}"),
         };
     }
 
@@ -41,7 +43,8 @@ internal static class StoreLocator
         if (Directory.Exists(full))
             throw CommandException.WrongInput($"the store '{path}' is a folder{remark}; name a file in it");
         var folder = Path.GetDirectoryName(full)!;
-        var near = Directory.Exists(folder) ? Nearest.Question(Path.GetFileName(full), StoresIn(folder).Select(store => Path.GetFileName(store))) : "";
+        var near = Directory.Exists(folder)
+            ? Nearest.Question(Path.GetFileName(full), StoresIn(folder).Select(store => Path.GetFileName(store))) : "";
         throw CommandException.NotFound($"there is no store '{path}'{remark}.{near}");
     }
 }

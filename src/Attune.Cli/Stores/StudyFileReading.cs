@@ -32,7 +32,8 @@ internal static class StudyFileReading
         {
             var folder = Path.GetDirectoryName(full)!;
             var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.y*ml").Select(file => Path.GetFileName(file)!) : [];
-            throw CommandException.NotFound($"there is no file '{path}'.{Nearest.Question(Path.GetFileName(full), names)} A new one is written by: attune init");
+            throw CommandException.NotFound(
+                $"there is no file '{path}'.{Nearest.Question(Path.GetFileName(full), names)} A new one is written by: attune init");
         }
 
         return StudyFile.Load(full);

@@ -49,14 +49,17 @@ internal sealed class StudyPlace : IAsyncDisposable
     /// <param name="path">The path of the study file.</param>
     /// <param name="study">A name in place of the file's; null for nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal static async Task<StudyPlace> OpenOrCreateAsync(Terminal terminal, string? store, string path, string? study, CancellationToken cancellationToken)
+    internal static async Task<StudyPlace> OpenOrCreateAsync(Terminal terminal, string? store, string path, string? study,
+        CancellationToken cancellationToken)
     {
         var file = StudyFileReading.Load(terminal, path);
-        return await OpenOrCreateAsync(terminal, file, store is null ? file.StorePath : terminal.PathOf(store), study ?? file.Name, cancellationToken);
+        return await OpenOrCreateAsync(terminal, file, store is null ? file.StorePath : terminal.PathOf(store), study
+            ?? file.Name, cancellationToken);
     }
 
     /// <summary>Opens the study of a study file, and creates it when there is none yet.</summary>
-    internal static async Task<StudyPlace> OpenOrCreateAsync(Terminal terminal, StudyFile file, string store, string name, CancellationToken cancellationToken)
+    internal static async Task<StudyPlace> OpenOrCreateAsync(Terminal terminal, StudyFile file, string store, string name,
+        CancellationToken cancellationToken)
     {
         var opened = await SqliteStore.OpenAsync(store, new() { Durability = file.Durability }, cancellationToken);
         try
@@ -86,7 +89,8 @@ internal sealed class StudyPlace : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
-    private static async Task CreateAsync(Terminal terminal, SqliteStore store, string name, StudyFile file, CancellationToken cancellationToken)
+    private static async Task CreateAsync(Terminal terminal, SqliteStore store, string name, StudyFile file,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -100,7 +104,8 @@ internal sealed class StudyPlace : IAsyncDisposable
 
     private static string Existing(Terminal terminal, StudyFile file, string path) => File.Exists(file.StorePath)
         ? file.StorePath
-        : throw CommandException.NotFound($"the study of {path} has not begun: there is no store {terminal.Display(file.StorePath)}; begin it by: attune run {path}");
+        : throw CommandException.NotFound(
+            $"the study of {path} has not begun: there is no store {terminal.Display(file.StorePath)}; begin it by: attune run {path}");
 
     private static async Task<string> NameAsync(SqliteStore store, Terminal terminal, string? named, CancellationToken cancellationToken)
     {
@@ -112,13 +117,16 @@ internal sealed class StudyPlace : IAsyncDisposable
             {
                 [var only] => only,
                 [] => throw CommandException.NotFound($"the store {location} holds no study"),
-                _ => throw CommandException.WrongInput($"the store {location} holds several studies ({string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")}); name one"),
+                _ => throw CommandException.WrongInput(
+                    $"the store {location} holds several studies ({string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")}); "
+                    + $"name one"),
             };
         }
 
         if (names.Contains(named))
             return named;
-        var listed = names.Count == 0 ? "it holds none" : $"there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")}";
+        var listed = names.Count == 0 ? "it holds none"
+            : $"there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")}";
         throw CommandException.NotFound($"there is no study '{named}' in the store {location}; {listed}.{Nearest.Question(named, names)}");
     }
 }

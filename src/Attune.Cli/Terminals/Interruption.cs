@@ -29,7 +29,8 @@ internal sealed class Interruption : IDisposable
     {
         var interruption = new Interruption();
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
-            interruption._registrations.Add(PosixSignalRegistration.Create(signal, context => context.Cancel = interruption.Signal(context.Signal)));
+            interruption._registrations.Add(
+                PosixSignalRegistration.Create(signal, context => context.Cancel = interruption.Signal(context.Signal)));
         return interruption;
     }
 

@@ -1,6 +1,7 @@
 namespace Attune.Cli.Terminals;
 
-/// <summary>Everything that a command sees of the world outside: streams, environment, working folder, clock. Tests give their own.</summary>
+/// <summary>Everything that a command sees of the world outside: streams, environment, working folder, clock. Tests give their
+/// own.</summary>
 internal sealed record Terminal
 {
     /// <summary>Results; not flushed by itself.</summary>

@@ -58,7 +58,8 @@ internal sealed class CsvTable
         var values = NumbersJson.Members(row.Values).ToDictionary(StringComparer.Ordinal);
         foreach (var name in _objectives)
             yield return Number(values.TryGetValue(name, out var value) ? value : null);
-        var configuration = ConfigurationTexts.Members(row.Configuration).ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
+        var configuration = ConfigurationTexts.Members(row.Configuration)
+            .ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
         foreach (var name in _parameters)
             yield return configuration.TryGetValue(name, out var value) ? ConfigurationTexts.Text(value) : "";
         var metrics = NumbersJson.Members(row.Metrics).ToDictionary(StringComparer.Ordinal);
@@ -78,7 +79,8 @@ internal sealed class CsvTable
 
     private static string Number(double? number) => number is { } value ? Figures.Exact(value) : "";
 
-    private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture) ?? "";
+    private static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture) ?? "";
 
     private static void Line(TextWriter writer, string[] cells)
     {
@@ -86,5 +88,6 @@ internal sealed class CsvTable
         writer.Write('\n');
     }
 
-    private static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -6,7 +6,8 @@ namespace Attune.Cli.Text;
 internal static class Figures
 {
     /// <summary>Six significant digits.</summary>
-    internal static string Short(double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+    internal static string Short(double value) =>
+        value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 
     /// <summary>Six significant digits, and nothing for a missing number.</summary>
     internal static string Short(double? value) => value is { } number ? Short(number) : "";

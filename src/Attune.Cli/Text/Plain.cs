@@ -34,5 +34,6 @@ internal static class Plain
     }
 
     /// <summary>The lines of a text, each without control characters.</summary>
-    internal static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => Line(line));
+    internal static IEnumerable<string> Lines(string text) =>
+        text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => Line(line));
 }

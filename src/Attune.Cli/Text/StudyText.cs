@@ -16,7 +16,8 @@ internal static class StudyText
         writer.WriteLine(Plain.Line($"study {place.Name} in {terminal.Display(place.Store.Location)}"));
         TrialText.Pairs(writer, Facts(history, ended));
         writer.WriteLine("space:");
-        TrialText.Pairs(writer, [.. history.Problem.Space.Parameters.Select(parameter => (Plain.Line(parameter.Name), Plain.Line(Range(parameter))))]);
+        TrialText.Pairs(writer, [.. history.Problem.Space.Parameters.Select(parameter =>
+            (Plain.Line(parameter.Name), Plain.Line(Range(parameter))))]);
         if (best is not null)
         {
             writer.Write("best: ");
@@ -24,7 +25,8 @@ internal static class StudyText
         }
         else if (history.Front.Count > 0)
         {
-            writer.WriteLine($"front: {Figures.Count(history.Front.Count, "trial")} ({string.Join(", ", history.Front.Take(20))}{(history.Front.Count > 20 ? ", …" : "")}); 'attune best' lists them");
+            writer.WriteLine($"front: {Figures.Count(history.Front.Count, "trial")} "
+                + $"({string.Join(", ", history.Front.Take(20))}{(history.Front.Count > 20 ? ", …" : "")}); 'attune best' lists them");
         }
     }
 
@@ -48,7 +50,8 @@ internal static class StudyText
     internal static string Counts(TrialCountsJson counts)
     {
         var parts = ((int Count, string Word)[])[
-            (counts.Completed, "completed"), (counts.Stopped, "stopped"), (counts.Failed, "failed"), (counts.Lost, "lost"), (counts.Paused, "paused"),
+            (counts.Completed, "completed"), (counts.Stopped, "stopped"), (counts.Failed, "failed"), (counts.Lost, "lost"),
+                (counts.Paused, "paused"),
             (counts.Running, "running")];
         var named = parts.Where(part => part.Count > 0).Select(part => $"{Figures.Count(part.Count)} {part.Word}").ToArray();
         return $"{Figures.Count(counts.Total, "trial")}{(named.Length == 0 ? "" : $": {string.Join(", ", named)}")}";
@@ -72,8 +75,11 @@ internal static class StudyText
         return facts;
     }
 
-    private static string Describe(Objective objective) =>
-        $"{JsonNames.Of(objective.Direction)} {objective.Metric}{(objective.Target is { } target ? $", target {Figures.Exact(target)}" : "")}";
+    private static string Describe(Objective objective)
+    {
+        var target = objective.Target is { } value ? $", target {Figures.Exact(value)}" : "";
+        return $"{JsonNames.Of(objective.Direction)} {objective.Metric}{target}";
+    }
 
     private static string Describe(Budget budget)
     {
@@ -93,5 +99,6 @@ internal static class StudyText
         return limits.Count == 0 ? "no limit" : string.Join(", ", limits);
     }
 
-    private static string Range(Parameter parameter) => $"{parameter.Describe()}{(parameter.Activation is { } when ? $", when {when}" : "")}";
+    private static string Range(Parameter parameter) =>
+        $"{parameter.Describe()}{(parameter.Activation is { } when ? $", when {when}" : "")}";
 }

@@ -29,7 +29,8 @@ internal sealed class TextTable(params IReadOnlyList<TextTable.Column> columns)
     {
         var line = "";
         for (var i = 0; i < cells.Length; i++)
-            line += columns[i].IsNumber ? cells[i].PadLeft(widths[i] + (i == 0 ? 0 : Gap)) : new string(' ', i == 0 ? 0 : Gap) + cells[i].PadRight(widths[i]);
+            line += columns[i].IsNumber ? cells[i].PadLeft(widths[i] + (i == 0 ? 0 : Gap))
+                : new string(' ', i == 0 ? 0 : Gap) + cells[i].PadRight(widths[i]);
         line = line.TrimEnd();
         writer.WriteLine(width > 0 ? Plain.Line(line, width) : line);
     }

@@ -10,18 +10,21 @@ internal static class TrialText
     internal static void Write(TextWriter writer, TrialRow row)
     {
         var values = string.Join(", ", NumbersJson.Members(row.Values).Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"));
-        writer.WriteLine(Plain.Line($"trial {Figures.Count(row.Number)}: {JsonNames.Of(row.State)}{(values.Length == 0 ? "" : $", {values}")}"));
+        writer.WriteLine(Plain.Line($"trial {Figures.Count(row.Number)}: "
+            + $"{JsonNames.Of(row.State)}{(values.Length == 0 ? "" : $", {values}")}"));
         Pairs(writer, ConfigurationTexts.Exact(row.Configuration));
         var known = NumbersJson.Members(row.Values).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         var others = NumbersJson.Members(row.Metrics).Where(pair => !known.Contains(pair.Key)).ToArray();
         if (others.Length > 0)
-            writer.WriteLine(Plain.Line($"also measured: {string.Join(", ", others.Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"))}"));
+            writer.WriteLine(Plain.Line($"also measured: "
+                + $"{string.Join(", ", others.Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"))}"));
         if (row.Resource is { } resource)
             writer.WriteLine($"resource: {Figures.Exact(resource)}");
         if (row.Origin != TrialOrigin.Sampler || row.Attempt > 1)
             writer.WriteLine($"origin: {JsonNames.Of(row.Origin)}, {Figures.Count(row.Attempt, "attempt")}");
+        var took = row.Duration is { } duration ? $", took {Figures.Duration(duration)}" : "";
         if (row.StartedAt is { } started)
-            writer.WriteLine($"started: {Figures.Moment(started)} UTC{(row.Duration is { } duration ? $", took {Figures.Duration(duration)}" : "")}");
+            writer.WriteLine($"started: {Figures.Moment(started)} UTC{took}");
         if (row.Failure is not { } failure)
             return;
         writer.WriteLine($"{JsonNames.Of(failure.Kind)}:");
