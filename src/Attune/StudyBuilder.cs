@@ -273,6 +273,8 @@ public sealed class StudyBuilder
         {
             Budget = _budget,
         };
+        if (_store is null && _name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+            throw new ProblemException($"The name '{_name}' cannot be the name of a file; say where to keep the study with StoreIn(path).");
         var store = _store is null
             ? await SqliteStore.OpenAsync($"{_name}.db", cancellationToken: cancellationToken).ConfigureAwait(false)
             : await _store(cancellationToken).ConfigureAwait(false);

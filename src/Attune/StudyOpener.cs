@@ -46,10 +46,11 @@ public static class StudyOpener
                     $"The study '{name}' in {store.Location} was created with the seed {history.Seed}, not {definition.Seed}. {Advice}");
             }
 
-            if (history.Definition.Scheduler.Name != definition.Scheduler.Name)
+            var scheduler = options.Catalog.CreateScheduler(definition.Scheduler, new(definition.Problem, definition.Seed, definition.Budget)).Descriptor;
+            if (history.Definition.Scheduler != scheduler)
             {
                 throw new ProblemException(
-                    $"The study '{name}' in {store.Location} was created with the scheduler {history.Definition.Scheduler.Name}, not {definition.Scheduler.Name}. {Advice}");
+                    $"The study '{name}' in {store.Location} was created with the scheduler {history.Definition.Scheduler}, not {scheduler}. {Advice}");
             }
 
             await study.ChangeBudgetAsync(definition.Budget, cancellationToken).ConfigureAwait(false);

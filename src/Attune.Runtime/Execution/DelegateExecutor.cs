@@ -28,7 +28,8 @@ public sealed class DelegateExecutor : IExecutor
         {
             var value = await evaluate(trial).ConfigureAwait(false);
             var metric = trial.Assignment.Problem.Objectives[0].Metric;
-            return double.IsFinite(value) ? new(metric, value) : throw new NonFiniteMetricException($"the metric '{metric}' is {value}");
+            return double.IsFinite(value) ? new(metric, value) : throw new NonFiniteMetricException(
+                FormattableString.Invariant($"the metric '{metric}' is {value}"));
         });
     }
 

@@ -22,7 +22,7 @@ public sealed partial class Study
         var metric = assignment.Problem.Objectives[0].Metric;
         return double.IsFinite(value)
             ? TellAsync(assignment.Trial, new MetricValues(metric, value), assignment.Token, cancellationToken)
-            : FailAsync(assignment.Trial, FailureKind.NonFinite, $"the metric '{metric}' is {value}", assignment.Token, cancellationToken);
+            : FailAsync(assignment.Trial, FailureKind.NonFinite, FormattableString.Invariant($"the metric '{metric}' is {value}"), assignment.Token, cancellationToken);
     }
 
     /// <summary>Tells the metrics of a trial; the trial is completed, or failed when an objective is missing.</summary>

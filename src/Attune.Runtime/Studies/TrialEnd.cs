@@ -120,7 +120,7 @@ internal static class TrialEnd
         if (!double.IsFinite(resource) || resource < 0)
             throw new ProblemException($"Trial {trial.Number} reported the resource {resource}; it must be finite and not negative.");
         if (problem.Fidelity is { } fidelity && resource > fidelity.High)
-            throw new ProblemException($"Trial {trial.Number} reported {fidelity.Name} {resource}, above the most there is, {fidelity.High}.");
+            throw new ProblemException(FormattableString.Invariant($"Trial {trial.Number} reported {fidelity.Name} {resource}, above the most there is, {fidelity.High}."));
         if (trial.Measurements.Count > 0 && trial.Measurements[^1] is { Resource: { } last } before && before.Attempt == trial.Attempt
             && resource < last && problem.Fidelity is null or { IsResumable: true })
         {
@@ -135,7 +135,7 @@ internal static class TrialEnd
         var seen = trial.Measurements.SelectMany(measurement => measurement.Metrics.Select(pair => pair.Key)).Distinct().ToArray();
         var reported = seen.Length == 0 ? "it reported nothing" : $"it reported {string.Join(", ", seen)}";
         return missing.Length == 0
-            ? $"It ended before full fidelity ({history.Problem.Fidelity?.Name} {history.Problem.Fidelity?.High}), where its value counts."
+            ? FormattableString.Invariant($"It ended before full fidelity ({history.Problem.Fidelity?.Name} {history.Problem.Fidelity?.High}), where its value counts.")
             : $"It ended without the metric '{string.Join("', '", missing)}'; {reported}.";
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attune.Execution;
 using Attune.Scheduling;
 using Attune.Tests.Shared;
@@ -73,21 +74,13 @@ public sealed class StudyTellTests
     [InlineData(double.PositiveInfinity, "the metric 'loss' is Infinity")]
     public async Task TellAsync_NotFinite_Fails(double value, string reason)
     {
-        var culture = Thread.CurrentThread.CurrentCulture;
-        Thread.CurrentThread.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
-        try
-        {
-            await using var lab = new Lab();
-            await using var study = await lab.CreateAsync();
-            var asked = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
-            var told = await study.TellAsync(asked, value, Lab.Cancel);
-            Assert.Equal(new(FailureKind.NonFinite, reason), told.Failure);
-            Assert.True((await study.TellAsync(asked, value, Lab.Cancel)).IsFinished);
-        }
-        finally
-        {
-            Thread.CurrentThread.CurrentCulture = culture;
-        }
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync();
+        var asked = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
+        var told = await study.TellAsync(asked, value, Lab.Cancel);
+        Assert.Equal(new(FailureKind.NonFinite, reason), told.Failure);
+        Assert.True((await study.TellAsync(asked, value, Lab.Cancel)).IsFinished);
     }
 
     [Fact]
