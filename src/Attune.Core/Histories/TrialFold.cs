@@ -61,7 +61,9 @@ public static class TrialFold
         Measured measured => Measure(problem, trial, journalEvent, measured.Measurement),
         CheckpointSaved saved => trial with
         {
-            Spending = ChargeTime(problem, trial, journalEvent), Checkpoint = saved.Checkpoint, CheckpointResource = saved.Resource,
+            Spending = ChargeTime(problem, trial, journalEvent),
+            Checkpoint = saved.Checkpoint,
+            CheckpointResource = saved.Resource,
         },
         Decided decided => trial with { Decision = decided.Decision, Step = decided.Step ?? trial.Step },
         Paused => trial with { Spending = ChargeRun(problem, trial, journalEvent), State = TrialState.Paused },
