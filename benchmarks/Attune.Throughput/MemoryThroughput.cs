@@ -12,12 +12,14 @@ internal static class MemoryThroughput
         await MeasureAsync(Math.Min(trials, 20_000));
         GC.Collect();
         var before = GC.GetTotalMemory(forceFullCollection: true);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var (study, store, slices) = await MeasureAsync(trials);
+        allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / trials;
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)trials;
         var seconds = slices.Sum();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{trials} trials in {seconds:F2} s: {trials / seconds:F0} trials/s in all; {bytes:F0} bytes per stored trial"));
+            $"{trials} trials in {seconds:F2} s: {trials / seconds:F0} trials/s in all; {bytes:F0} bytes per stored trial, {allocated} allocated"));
         for (var i = 0; i < slices.Count; i++)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  tenth {i + 1}: {trials / slices.Count / slices[i]:F0} trials/s"));
         await study.DisposeAsync();

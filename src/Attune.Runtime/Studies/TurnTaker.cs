@@ -117,13 +117,13 @@ internal sealed class TurnTaker(Liveness liveness, string host)
 
     private Trial? Orphan(History history)
     {
-        foreach (var number in history.Reserved)
+        for (var i = 0; i < history.Reserved.Count; i++)
         {
-            var trial = history.Trials[number];
+            var trial = history.Trials[history.Reserved[i]];
             lock (_abandoned)
             {
                 // Not removed: should the write fail, it is abandoned still, and a new token makes it another matter anyway.
-                if (_abandoned.Contains((number, trial.Token)))
+                if (_abandoned.Contains((trial.Number, trial.Token)))
                     return trial;
             }
 
