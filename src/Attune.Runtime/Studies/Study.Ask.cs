@@ -115,7 +115,7 @@ public sealed partial class Study
         }
         catch
         {
-            _turns.Abandon(turn.Trial, turn.Token);
+            _turns.Drop(turn.Trial, turn.Token);
             throw;
         }
     }

@@ -70,11 +70,11 @@ public sealed partial class Study
         {
             await _log.CommitAsync(recorder =>
             {
-                foreach (var number in recorder.History.Running.ToArray())
+                foreach (var number in recorder.History.Running.Concat(recorder.History.Reserved).ToArray())
                 {
                     var trial = recorder.History.Trials[number];
                     if (trial.Worker == Writer && !IsHeld(trial))
-                        TrialEnd.Interrupt(recorder, number, trial.Token, "its worker ended");
+                        TrialEnd.GiveBack(recorder, trial, "its worker ended");
                 }
 
                 return recorder.Append(new WriterLeft());

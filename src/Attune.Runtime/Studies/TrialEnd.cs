@@ -95,6 +95,10 @@ internal static class TrialEnd
         return recorder.History.Trials[number];
     }
 
+    /// <summary>Gives back a running trial, or a reserved number that somebody else may propose for.</summary>
+    internal static void GiveBack(Recorder recorder, Trial trial, string reason) =>
+        recorder.Append(new Lost(trial.Number, reason, WillRetry: true, Interrupted: trial.State == TrialState.Running), trial.Token);
+
     /// <summary>Marks trials lost whose workers are dead, unless something has happened to them meanwhile.</summary>
     internal static int Lose(Recorder recorder, IReadOnlyList<(int Trial, int Token, string Reason)> dead)
     {

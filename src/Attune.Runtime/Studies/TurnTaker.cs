@@ -10,42 +10,26 @@ namespace Attune.Studies;
 /// <summary>Decides, with the journal held, what an asker does next: runs what was lost, proposes what was only reserved, or what the scheduler says.</summary>
 internal sealed class TurnTaker(Liveness liveness, string host)
 {
-    private readonly HashSet<(int Trial, int Token)> _abandoned = [];
     private readonly HashSet<Launched> _ended = [];
     private readonly List<(int Trial, int Token)> _dropped = [];
 
-    /// <summary>The asker could not propose for a number; the next asker may.</summary>
-    internal void Abandon(int trial, int token)
-    {
-        lock (_abandoned)
-            _abandoned.Add((trial, token));
-    }
-
-    /// <summary>Nobody here runs a trial any more, and its end could not be written.</summary>
+    /// <summary>Nobody here works on a trial any more, and that is not written: a proposal failed, or the end of a run could not be recorded.</summary>
     internal void Drop(int trial, int token)
     {
         lock (_dropped)
             _dropped.Add((trial, token));
     }
 
-    /// <summary>Gives back what this worker has by the journal, but what nobody here works on since a write failed.</summary>
+    /// <summary>Gives back what this worker has by the journal, but what nobody here works on.</summary>
     internal void GiveBack(Recorder recorder)
     {
         lock (_dropped)
         {
             _dropped.AddRange(recorder.Unanswered);
             recorder.Unanswered.Clear();
-            for (var i = _dropped.Count - 1; i >= 0; i--)
-            {
-                // What was given back stays on the list until that has been written.
-                var (number, token) = _dropped[i];
-                if (!Has(recorder, number, token, out var state))
-                    _dropped.RemoveAt(i);
-                else if (state == TrialState.Running)
-                    TrialEnd.Interrupt(recorder, number, token, "the store failed while it was at work");
-                else
-                    Abandon(number, token);
-            }
+
+            // What is given back stays on the list until that has been written.
+            _dropped.RemoveAll(dropped => !TryGiveBack(recorder, dropped.Trial, dropped.Token));
         }
     }
 
@@ -120,13 +104,6 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         for (var i = 0; i < history.Reserved.Count; i++)
         {
             var trial = history.Trials[history.Reserved[i]];
-            lock (_abandoned)
-            {
-                // Not removed: should the write fail, it is abandoned still, and a new token makes it another matter anyway.
-                if (_abandoned.Contains((trial.Number, trial.Token)))
-                    return trial;
-            }
-
             if (trial.Worker is null || liveness.IsDead(trial.Worker))
                 return trial;
         }
@@ -190,14 +167,15 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         return Start(recorder, number, token: 1, attempt: 1, start.Resource, basis, start.Step);
     }
 
-    private static bool Has(Recorder recorder, int number, int token, out TrialState state)
+    private static bool TryGiveBack(Recorder recorder, int number, int token)
     {
-        state = default;
         if (number >= recorder.History.Trials.Count)
             return false;
         var trial = recorder.History.Trials[number];
-        state = trial.State;
-        return trial.Worker == recorder.Writer && trial.Token == token && state is (TrialState.Running or TrialState.Reserved);
+        if (trial.Worker != recorder.Writer || trial.Token != token || trial.State is not (TrialState.Running or TrialState.Reserved))
+            return false;
+        TrialEnd.GiveBack(recorder, trial, "nobody works on it since a proposal or a write failed");
+        return true;
     }
 
     private static Turn WaitOrFinish(History history, StopReason reason) =>

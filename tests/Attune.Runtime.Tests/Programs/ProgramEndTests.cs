@@ -1,6 +1,7 @@
 using System.Globalization;
 using Attune.Programs;
 using Attune.Programs.Unix;
+using Attune.Testing.Studies;
 
 namespace Attune.Runtime.Tests.Programs;
 

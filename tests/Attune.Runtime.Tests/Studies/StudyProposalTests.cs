@@ -106,7 +106,12 @@ public sealed class StudyProposalTests
         await cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         await leases.TryWriteAsync(foreign, null, Lab.Cancel);
-        var asked = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
+
+        // By the next heartbeat anybody may propose for it, although its first asker lives and asks no more.
+        lab.Clock.Advance(TimeSpan.FromSeconds(10));
+        await lab.UntilAsync(study, history => history.Trials[0].Worker is null);
+        await using var other = await lab.OpenAsync();
+        var asked = (await other.AskAsync(cancellationToken: Lab.Cancel))!;
         Assert.Equal((0, 2), (asked.Trial, asked.Token));
     }
 
