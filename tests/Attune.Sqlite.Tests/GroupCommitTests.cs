@@ -19,13 +19,14 @@ public sealed class GroupCommitTests
         }, Cancel);
         var journal = await store.CreateAsync("s", Samples.Created, Cancel);
         commits = 0;
+        using var entered = new ManualResetEventSlim();
         var first = Task.Run(() => journal.AppendAsync(1, (_, _) =>
         {
+            entered.Set();
             gate.Wait(Cancel);
             return [Samples.Draft(new Ticked())];
         }, Cancel).AsTask(), Cancel);
-        while (store.Queue.IsIdle)
-            await Task.Yield();
+        entered.Wait(Cancel);
         var others = Enumerable.Range(0, 20).Select(i => journal.AppendAsync(1, (head, tail) =>
         {
             Assert.Equal(head - 1, tail.Count);

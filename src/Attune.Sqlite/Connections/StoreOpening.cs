@@ -8,6 +8,8 @@ namespace Attune.Sqlite.Connections;
 /// </summary>
 internal static class StoreOpening
 {
+    private static readonly TimeSpan ModePause = TimeSpan.FromMilliseconds(2);
+
     internal static Database OpenWriter(string path, SqliteStoreOptions options, IReadOnlyList<Action<Database>> migrations)
     {
         PrepareFolder(path, options.Create);
@@ -18,11 +20,11 @@ internal static class StoreOpening
             database.SetBusyTimeout(options.BusyLimit);
             if (Recognise(database, migrations.Count) < migrations.Count)
             {
-                UseWriteAheadLog(database);
+                UseWriteAheadLog(database, options);
                 Migrate(database, migrations);
             }
 
-            UseWriteAheadLog(database);
+            UseWriteAheadLog(database, options);
             database.Execute(options.Durability == Durability.Power ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             if (options.WriterSetup is { } setup)
                 database.Execute(setup);
@@ -77,18 +79,48 @@ internal static class StoreOpening
         return format > newest ? throw StoreFaults.Newer(database.Path, format) : (int)format;
     }
 
-    private static void UseWriteAheadLog(Database database)
+    /// <summary>
+    /// The change of mode needs the file alone, and SQLite does not wait for that by itself: of those that open a new file at
+    /// once, one changes it.
+    /// </summary>
+    private static void UseWriteAheadLog(Database database, SqliteStoreOptions options)
     {
-        var statement = database["PRAGMA journal_mode = WAL"];
-        statement.Step();
-        var mode = statement.Text(0);
-        statement.Reset();
+        var since = options.Time.GetTimestamp();
+        var mode = Mode(database, "PRAGMA journal_mode");
+        using var pause = new ManualResetEventSlim();
+        while (mode != "wal")
+        {
+            try
+            {
+                mode = Mode(database, "PRAGMA journal_mode = WAL");
+                break;
+            }
+            catch (JournalException exception) when (exception.Fault == JournalFault.Busy && options.Time.GetElapsedTime(since) < options.BusyLimit)
+            {
+                pause.Wait(ModePause);
+                mode = Mode(database, "PRAGMA journal_mode");
+            }
+        }
+
         if (mode != "wal")
         {
             throw new JournalException(
                 JournalFault.Unavailable,
                 $"The store '{database.Path}' cannot use a write-ahead log (journal mode '{mode}'). Put it on a local disk: network "
                     + "file systems are not supported.");
+        }
+    }
+
+    private static string? Mode(Database database, string command)
+    {
+        var statement = database[command];
+        try
+        {
+            return statement.Step() ? statement.Text(0) : null;
+        }
+        finally
+        {
+            statement.Reset();
         }
     }
 

@@ -18,13 +18,13 @@ internal sealed class GpUcbModel
         FeatureMap map, GaussianProcess process, GpUcbAnnotation annotation, List<Configuration> best,
         (double Mean, double Deviation) scale, bool isScalarized)
     {
-        (Map, Process, Annotation, Best) = (map, process, annotation, best);
+        (Map, Surrogate, Annotation, Best) = (map, process, annotation, best);
         (_mean, _deviation, _isScalarized) = (scale.Mean, scale.Deviation, isScalarized);
     }
 
     internal FeatureMap Map { get; }
 
-    internal GaussianProcess Process { get; }
+    internal GaussianProcess Surrogate { get; }
 
     internal GpUcbAnnotation Annotation { get; }
 
@@ -64,13 +64,13 @@ internal sealed class GpUcbModel
     }
 
     /// <summary>Takes a configuration of the same batch as pending.</summary>
-    internal void Hallucinate(Configuration configuration) => Process.Hallucinate(Encode(Map, configuration));
+    internal void Hallucinate(Configuration configuration) => Surrogate.Hallucinate(Encode(Map, configuration));
 
     /// <summary>The annotation of a proposal that this model chose.</summary>
     internal string Annotate(Configuration configuration, double beta)
     {
         var (means, variances) = (new double[1], new double[1]);
-        Process.Predict([Encode(Map, configuration)], means, variances);
+        Surrogate.Predict([Encode(Map, configuration)], means, variances);
         double? mean = _isScalarized ? null : _mean + (_deviation * means[0]);
         return Annotation.Write(Map.Space, beta, mean, _deviation * Math.Sqrt(variances[0]));
     }

@@ -141,7 +141,7 @@ public sealed class GpUcbSampler : ISampler
         }
 
         var bound = new UpperConfidenceBound(UpperConfidenceBound.Schedule(_options, context.Space.Dimensions, _data.Count + 1));
-        var search = new AcquisitionSearch(model.Process, bound, model.Map, configuration => IsAllowed(configuration, batch));
+        var search = new AcquisitionSearch(model.Surrogate, bound, model.Map, configuration => IsAllowed(configuration, batch));
         var found = _everything is not null
             ? search.Best(_everything)
             : search.Maximize(CandidateSet.Make(context.Space, _options.Candidates, model.Best, key));
