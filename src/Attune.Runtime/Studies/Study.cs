@@ -141,7 +141,11 @@ public sealed partial class Study : IAsyncDisposable
                 throw new ProblemException($"The budget of {history.Budget.Trials} trials is reached; raise it before you import.");
             var missing = history.Problem.Objectives.FirstOrDefault(objective => !metrics.TryGet(objective.Metric, out _));
             if (missing is not null)
-                throw new ProblemException($"An imported trial needs the metric '{missing.Metric}'; it has {(metrics.Count == 0 ? "none" : string.Join(", ", metrics.Select(pair => pair.Key)))}.");
+            {
+                var names = metrics.Count == 0 ? "none" : string.Join(", ", metrics.Select(pair => pair.Key));
+                throw new ProblemException($"An imported trial needs the metric '{missing.Metric}'; it has {names}.");
+            }
+
             var configuration = history.Problem.Space.Configure(given);
             var (number, basis) = (history.Trials.Count, history.Position);
             recorder.Append(new Reserved(number, TrialOrigin.Imported, -1, 0, 1), token: 1);

@@ -10,7 +10,7 @@ namespace Attune.Studies;
 /// The journal with everything derived from it: the fold, the scheduler, the sampler. Operations take turns; those that arrive while
 /// one is being written share the next write (group commit). If a write fails, what was derived is thrown away and derived again.
 /// </summary>
-internal sealed class StudyLog : IAsyncDisposable
+internal sealed partial class StudyLog : IAsyncDisposable
 {
     private readonly IJournal _journal;
     private readonly StudyOptions _options;
@@ -91,7 +91,11 @@ internal sealed class StudyLog : IAsyncDisposable
         if (_crash is { } crash)
             return ValueTask.FromException<T>(crash);
         if (Volatile.Read(ref _isClosed))
-            return ValueTask.FromException<T>(new ObjectDisposedException(nameof(Study), $"The study '{_journal.Study}' was closed here. Open it again to go on."));
+        {
+            return ValueTask.FromException<T>(
+                new ObjectDisposedException(nameof(Study), $"The study '{_journal.Study}' was closed here. Open it again to go on."));
+        }
+
         var pending = new PendingOperation<T>(operation);
         lock (_sync)
         {
@@ -245,57 +249,5 @@ internal sealed class StudyLog : IAsyncDisposable
         lock (_sync)
             (signal, _change) = (_change, null);
         signal?.SetResult();
-    }
-
-    /// <summary>Reads the whole journal and makes everything that is derived from it anew.</summary>
-    private async ValueTask DeriveAsync()
-    {
-        // A write that failed may still stand in the journal: its answer never reached the caller.
-        if (_sequence > _acknowledged)
-            _doubtful.Add((_acknowledged, _sequence));
-        _acknowledged = _sequence;
-        do
-        {
-            _fresh.Clear();
-            _unanswered.Clear();
-            _samplerName = _fold.Current.Position == 0 ? null : _fold.Current.Sampler;
-            _fold = new();
-            Feed = null;
-            await foreach (var journalEvent in _journal.ReadAsync(0, CancellationToken.None).ConfigureAwait(false))
-            {
-                if (_fold.Current.Position == 0)
-                    Create(journalEvent);
-                Observe(journalEvent);
-                NoteUnanswered(journalEvent);
-            }
-
-            if (_fold.Current.Position == 0)
-                throw new JournalException(JournalFault.Damaged, $"The journal of the study '{_journal.Study}' is empty. Delete the study and create it again.");
-        }
-        while (_samplerName != _fold.Current.Sampler);
-        _isStale = false;
-    }
-
-    private void NoteUnanswered(JournalEvent journalEvent)
-    {
-        if (journalEvent.Payload is Reserved or Started or Resumed && journalEvent.Writer == Writer.Name
-            && _doubtful.Exists(range => journalEvent.Sequence > range.After && journalEvent.Sequence <= range.UpTo))
-        {
-            _unanswered.Add((journalEvent.Trial!.Value, journalEvent.Token));
-        }
-    }
-
-    private void Create(in JournalEvent first)
-    {
-        if (first.Payload is not StudyCreated { Definition: var definition })
-            throw new JournalException(JournalFault.Damaged, $"The journal of the study '{_journal.Study}' does not begin with its creation. Restore the store from a copy.");
-        if (_options.Space is { } space)
-            definition.Problem.Space.BindConstraints(space);
-        var context = new MethodContext(definition.Problem, definition.Seed, definition.Budget);
-        _samplerName ??= definition.Sampler;
-        _sampler = _options.Catalog.CreateSampler(_samplerName, context);
-        Scheduler = _options.Catalog.CreateScheduler(definition.Scheduler, context);
-        if (_sampler.ReadsHistory)
-            Feed = new(_sampler);
     }
 }

@@ -122,13 +122,22 @@ internal static class TrialEnd
         if (measurement.Resource is not { } resource)
             return;
         if (!double.IsFinite(resource) || resource < 0)
-            throw new ProblemException(FormattableString.Invariant($"Trial {trial.Number} reported the resource {resource}; it must be finite and not negative."));
+        {
+            throw new ProblemException(
+                FormattableString.Invariant($"Trial {trial.Number} reported the resource {resource}; it must be finite and not negative."));
+        }
+
         if (problem.Fidelity is { } fidelity && resource > fidelity.High)
-            throw new ProblemException(FormattableString.Invariant($"Trial {trial.Number} reported {fidelity.Name} {resource}, above the most there is, {fidelity.High}."));
+        {
+            throw new ProblemException(FormattableString.Invariant(
+                $"Trial {trial.Number} reported {fidelity.Name} {resource}, above the most there is, {fidelity.High}."));
+        }
+
         if (trial.Measurements.Count > 0 && trial.Measurements[^1] is { Resource: { } last } before && before.Attempt == trial.Attempt
             && resource < last && problem.Fidelity is null or { IsResumable: true })
         {
-            throw new ProblemException(FormattableString.Invariant($"Trial {trial.Number} reported the resource {resource} after {last}; resources of one run may not decrease."));
+            throw new ProblemException(FormattableString.Invariant(
+                $"Trial {trial.Number} reported the resource {resource} after {last}; resources of one run may not decrease."));
         }
     }
 

@@ -27,9 +27,12 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         {
             _dropped.AddRange(recorder.Unanswered);
             recorder.Unanswered.Clear();
-
-            // What is given back stays on the list until that has been written.
-            _dropped.RemoveAll(dropped => !TryGiveBack(recorder, dropped.Trial, dropped.Token));
+            for (var i = _dropped.Count - 1; i >= 0; i--)
+            {
+                // What is given back stays on the list until that has been written.
+                if (!TryGiveBack(recorder, _dropped[i].Trial, _dropped[i].Token))
+                    _dropped.RemoveAt(i);
+            }
         }
     }
 
@@ -133,7 +136,8 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     {
         var (number, basis) = (recorder.History.Trials.Count, recorder.History.Position);
         recorder.Append(new Reserved(number, TrialOrigin.Enqueued, -1, queued.Position, parallelism, start.Resource, start.Step), token: 1);
-        recorder.Append(new Proposed(number, Current(queued.Configuration, recorder.History.Problem.Space), basis, 0, Sampler: null, Fingerprint.Current), token: 1, queued.Position);
+        var configuration = Current(queued.Configuration, recorder.History.Problem.Space);
+        recorder.Append(new Proposed(number, configuration, basis, 0, Sampler: null, Fingerprint.Current), token: 1, queued.Position);
         return Start(recorder, number, token: 1, attempt: 1, start.Resource, basis, start.Step);
     }
 
