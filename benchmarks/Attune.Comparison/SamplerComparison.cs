@@ -10,7 +10,7 @@ namespace Attune.Comparison;
 /// <summary>Runs samplers on test problems and prints regrets, with a paired test of the first sampler against each other one.</summary>
 internal static class SamplerComparison
 {
-    internal static async Task<int> RunAsync(string[] problems, string[] samplers, int trials, int seeds, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(string[] problems, string[] samplers, int trials, int seeds, int first, CancellationToken cancellationToken)
     {
         foreach (var name in problems)
         {
@@ -23,8 +23,8 @@ internal static class SamplerComparison
 
             var regrets = new List<double[]>();
             foreach (var sampler in samplers)
-                regrets.Add(await RegretsAsync(problem, sampler, trials, seeds, cancellationToken));
-            Console.WriteLine($"{problem.Name}: simple regret after {trials} trials, {seeds} seeds");
+                regrets.Add(await RegretsAsync(problem, sampler, trials, seeds, first, cancellationToken));
+            Console.WriteLine($"{problem.Name}: simple regret after {trials} trials, seeds {first} to {first + seeds - 1}");
             for (var i = 0; i < samplers.Length; i++)
                 Console.WriteLine(Describe(samplers, regrets, i));
         }
@@ -42,7 +42,8 @@ internal static class SamplerComparison
         return string.Create(CultureInfo.InvariantCulture, $"  {samplers[i],-16} median {median,10:G4}   mean {regrets[i].Average(),10:G4}{test}");
     }
 
-    private static async Task<double[]> RegretsAsync(TestProblem problem, string sampler, int trials, int seeds, CancellationToken cancellationToken)
+    private static async Task<double[]> RegretsAsync(
+        TestProblem problem, string sampler, int trials, int seeds, int first, CancellationToken cancellationToken)
     {
         var methods = MethodRegistry.Default;
         var regrets = new double[seeds];
@@ -50,7 +51,7 @@ internal static class SamplerComparison
         {
             await using var store = new MemoryStore();
             var definition = new StudyDefinition(
-                problem.Problem, (ulong)seed, methods.DescribeSampler(sampler), methods.DescribeScheduler("run-to-completion"))
+                problem.Problem, (ulong)(first + seed), methods.DescribeSampler(sampler), methods.DescribeScheduler("run-to-completion"))
             {
                 Budget = new() { Trials = trials },
             };
