@@ -51,8 +51,8 @@ internal static class StoreFaults
 
     internal static JournalException Waited(string path, TimeSpan limit) => new(
         JournalFault.Busy,
-        $"The store '{path}' was locked by another process for more than {limit.TotalSeconds:0.###} s. End the process that holds it (a "
-            + "SQL shell with an open transaction?), or raise the limit.");
+        FormattableString.Invariant($"The store '{path}' was locked by another process for more than {limit.TotalSeconds:0.###} s. ")
+            + "End the process that holds it (a SQL shell with an open transaction?), or raise the limit.");
 
     internal static JournalException NoStudy(string path, string study) => new(
         JournalFault.NotFound, $"There is no study '{study}' in the store '{path}'. 'attune list' shows what there is.");

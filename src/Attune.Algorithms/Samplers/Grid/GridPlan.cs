@@ -84,7 +84,8 @@ internal sealed class GridPlan
         var values = Space.Parameters.Select(parameter => GridValues.Of(parameter, options)).ToArray();
         var size = values.Aggregate(1.0, (product, list) => product * list.Length);
         if (size > MostPoints)
-            throw new ProblemException($"Sampler 'grid': the grid has about {size:0.#e+0} points; lower 'points', or use random or sobol.");
+            throw new ProblemException(FormattableString.Invariant(
+                $"Sampler 'grid': the grid has about {size:0.#e+0} points; lower 'points', or use random or sobol."));
         var permutation = new KeyedPermutation(order, (long)size);
         return new(Space, place => Fresh(At(options.Shuffle ? permutation[place] : place)), (long)size, isDense: false);
 

@@ -24,7 +24,8 @@ public sealed class ScriptedScheduler : IScheduler
         {
             if (cue.Trial < 0 || cue.Decision == TrialDecision.Continue || cue.Resource is { } resource && !(resource > 0))
                 throw new ProblemException(
-                    $"Scheduler 'scripted': the cue for trial {cue.Trial} at {cue.Resource} to {cue.Decision} is not possible; "
+                    FormattableString.Invariant(
+                        $"Scheduler 'scripted': the cue for trial {cue.Trial} at {cue.Resource} to {cue.Decision} is not possible; ")
                     + "trials count from 0, resources are positive, decisions are pause and stop.");
         }
 
