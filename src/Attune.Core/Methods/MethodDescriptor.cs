@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Attune;
 
 /// <summary>Names a sampler or scheduler in journals and study files: a name, a version, and options that differ from the defaults.</summary>
@@ -8,12 +6,6 @@ namespace Attune;
 /// <param name="Options">A JSON object of options; <c>{}</c> for the defaults.</param>
 public sealed record MethodDescriptor(string Name, int Version, string Options = "{}")
 {
-    /// <summary>A descriptor with options given as a JSON object.</summary>
-    /// <param name="name">The registered name.</param>
-    /// <param name="version">The version.</param>
-    /// <param name="options">A JSON object.</param>
-    public static MethodDescriptor Of(string name, int version, JsonElement options) => new(name, version, options.GetRawText());
-
     /// <summary>Name, version and options in one line.</summary>
     public override string ToString() => Options == "{}" ? $"{Name} v{Version}" : $"{Name} v{Version} {Options}";
 }

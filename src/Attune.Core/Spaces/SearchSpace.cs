@@ -78,9 +78,6 @@ public sealed partial class SearchSpace
     /// <exception cref="SpaceException">There is no such parameter.</exception>
     public Parameter this[string name] => Parameters[IndexOf(name)];
 
-    /// <summary>The parameters' indices with parents before children.</summary>
-    internal ReadOnlySpan<int> TopologicalOrder => _order;
-
     /// <summary>The index of a parameter.</summary>
     /// <param name="name">The name of a parameter.</param>
     /// <exception cref="SpaceException">There is no such parameter.</exception>

@@ -167,9 +167,6 @@ public sealed record Trial
         _ => false,
     };
 
-    /// <summary>Whether it still occupies the study: not finished.</summary>
-    public bool IsOpen => !IsFinished;
-
     /// <summary>Whether every objective has a value and every outcome constraint is known to be kept.</summary>
     public bool IsFeasible => Losses.Length > 0 && Violations.All(violation => violation <= 0);
 

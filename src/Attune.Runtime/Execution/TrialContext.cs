@@ -29,9 +29,6 @@ public sealed class TrialContext(Assignment assignment, IMeasurementSink sink, C
     /// <summary>What the scheduler last said.</summary>
     public TrialDecision Decision { get; private set; }
 
-    /// <summary>Whether anything was reported.</summary>
-    internal bool HasReported { get; private set; }
-
     /// <summary>Reports one metric. Whoever is told to pause or stop returns soon.</summary>
     /// <param name="metric">The name of the metric.</param>
     /// <param name="value">A finite value.</param>
@@ -43,11 +40,8 @@ public sealed class TrialContext(Assignment assignment, IMeasurementSink sink, C
     /// <summary>Reports a measurement. Whoever is told to pause or stop returns soon.</summary>
     /// <param name="measurement">Finite metrics at a resource.</param>
     /// <returns>What becomes of the trial.</returns>
-    public async ValueTask<TrialDecision> ReportAsync(Measurement measurement)
-    {
-        HasReported = true;
-        return Decision = await sink.ReportAsync(measurement, CancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask<TrialDecision> ReportAsync(Measurement measurement) =>
+        Decision = await sink.ReportAsync(measurement, CancellationToken).ConfigureAwait(false);
 
     /// <summary>Notes where the trial left what it needs to go on.</summary>
     /// <param name="checkpoint">Where it is, as the objective understands it.</param>

@@ -154,7 +154,7 @@ public sealed partial class Study
             if (!recorder.History.IsExhausted)
                 recorder.Append(new SamplerExhausted());
             recorder.Append(new Failed(turn.Trial, FailureKind.Cancelled, "the sampler has nothing more to propose", WillRetry: false), turn.Token);
-            return new Turn.Wait(StopReason.Exhausted);
+            return new Turn.Wait();
         }
 
         if (recorder.History.Problem.Space.Validate(made.Configuration) is { } problem)

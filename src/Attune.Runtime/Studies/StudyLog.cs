@@ -164,7 +164,7 @@ internal sealed partial class StudyLog : IAsyncDisposable
             if (_queue.Count == 0)
                 _isBusy = false;
             else
-                hasOthers = TakeQueue();
+                (hasOthers, _batch, _queue) = (true, _queue, []);
         }
 
         // The caller has what it came for; the others' work goes on without it.
@@ -186,15 +186,9 @@ internal sealed partial class StudyLog : IAsyncDisposable
                     return;
                 }
 
-                TakeQueue();
+                (_batch, _queue) = (_queue, []);
             }
         }
-    }
-
-    private bool TakeQueue()
-    {
-        (_batch, _queue) = (_queue, []);
-        return true;
     }
 
     private async ValueTask RunBatchAsync()

@@ -20,8 +20,7 @@ internal abstract record Turn
     internal sealed record EndSurvivor(Launched Program) : Turn;
 
     /// <summary>Nothing now; others are at work, so ask again after the next event.</summary>
-    /// <param name="Reason">Why nothing new starts; none when the scheduler waits.</param>
-    internal sealed record Wait(StopReason Reason) : Turn;
+    internal sealed record Wait : Turn;
 
     /// <summary>Nothing more.</summary>
     internal sealed record Finish(StopReason Reason) : Turn;

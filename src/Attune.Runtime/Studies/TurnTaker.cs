@@ -184,6 +184,6 @@ internal sealed class TurnTaker(Liveness liveness, string host)
 
     private static Turn WaitOrFinish(History history, StopReason reason) =>
         history.Running.Count + history.Reserved.Count + history.AwaitingRetry.Count > 0 || reason == StopReason.None
-            ? new Turn.Wait(reason)
+            ? new Turn.Wait()
             : new Turn.Finish(reason);
 }
