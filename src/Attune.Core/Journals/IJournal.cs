@@ -31,7 +31,10 @@ public interface IJournal : IAsyncDisposable
     /// <param name="decide">Decides what to append.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn; once the decision has run, the append is carried through.</param>
     /// <returns>The position of the last event after the append.</returns>
-    /// <exception cref="JournalException">The store failed; nothing was appended. The message says what to do.</exception>
+    /// <exception cref="JournalException">
+    /// The store failed. All of the append stands or nothing: nothing, unless the store failed after it had written. The message says what
+    /// to do.
+    /// </exception>
     ValueTask<long> AppendAsync(long after, AppendDecision decide, CancellationToken cancellationToken);
 
     /// <summary>Reads events in order.</summary>

@@ -91,8 +91,8 @@ public sealed partial class Study
             await using var turnstile = await _proposer.EnterAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
-                await _log.PullAsync().ConfigureAwait(false);
-                var feed = _log.Feed;
+                // Taken while nobody derives: a feed that is being derived may not know of the trial yet.
+                var feed = await _log.CommitAsync(_ => _log.Feed).ConfigureAwait(false);
                 var (basis, proposal) = Propose(feed, turn.Trial, parallelism);
                 _log.Reach(CrashPoint.Computed);
                 var next = await _log.CommitAsync(recorder =>

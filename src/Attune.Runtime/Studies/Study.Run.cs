@@ -19,6 +19,7 @@ public sealed partial class Study
     /// <param name="options">How many at a time, and who is told.</param>
     /// <param name="cancellationToken">Interrupts politely: running trials are interrupted by their executor and run again when the study goes on.</param>
     /// <returns>How it ended. Cancellation is not an error. What a callback throws ends the run politely and is thrown here.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one trial is to run at a time.</exception>
     /// <exception cref="JournalException">The store failed; what was finished before is safe.</exception>
     public async Task<RunSummary> RunAsync(IExecutor executor, RunOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -30,8 +30,6 @@ public sealed partial class Study : IAsyncDisposable
 
     private Study(IJournal journal, StudyOptions options)
     {
-        if (options.LeaseDuration < TimeSpan.FromSeconds(1))
-            throw new ArgumentOutOfRangeException(nameof(options), options.LeaseDuration, "The lease must last at least one second.");
         _options = options;
         var processes = options.Processes;
         var writer = new WriterIdentity(
@@ -54,6 +52,7 @@ public sealed partial class Study : IAsyncDisposable
     /// <param name="definition">What it is created with.</param>
     /// <param name="options">How this object works.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The name is blank, or an option is not legal.</exception>
     /// <exception cref="JournalException">There is one of that name already, or the store failed.</exception>
     /// <exception cref="ProblemException">The definition is not legal, or names an unknown method.</exception>
     public static async Task<Study> CreateAsync(
@@ -63,6 +62,7 @@ public sealed partial class Study : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         definition.Budget.Check();
         definition.Retries.Check();
 
@@ -83,12 +83,15 @@ public sealed partial class Study : IAsyncDisposable
     /// <param name="name">Its name.</param>
     /// <param name="options">How this object works.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The name is blank, or an option is not legal.</exception>
     /// <exception cref="JournalException">There is none of that name, or the store failed.</exception>
     /// <exception cref="ProblemException">It names a method that the catalog does not hold.</exception>
     public static async Task<Study> OpenAsync(IStudyStore store, string name, StudyOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         return await FromJournalAsync(await store.OpenAsync(name, cancellationToken).ConfigureAwait(false), options).ConfigureAwait(false);
     }
 

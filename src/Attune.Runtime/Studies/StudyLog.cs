@@ -203,8 +203,9 @@ internal sealed partial class StudyLog : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // What was derived rests on events that may never have been written.
-            _isStale |= _hasDecided;
+            // What was derived rests on events that may never have been written; and what was read but not announced is to be read again.
+            if (_hasDecided || _fresh.Count > 0)
+                _isStale = true;
             _fresh.Clear();
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Fail(exception);

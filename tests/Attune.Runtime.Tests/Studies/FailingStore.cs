@@ -6,6 +6,9 @@ namespace Attune.Runtime.Tests.Studies;
 /// <summary>A store whose journals fail on demand, before or after the write.</summary>
 internal sealed class FailingStore(IStudyStore inner) : IStudyStore
 {
+    /// <summary>How many appends fail from now on before anything was decided.</summary>
+    internal int FailuresAtOnce;
+
     /// <summary>How many appends fail from now on without being written.</summary>
     internal int FailuresBefore;
 
@@ -45,6 +48,8 @@ internal sealed class FailingStore(IStudyStore inner) : IStudyStore
 
         public async ValueTask<long> AppendAsync(long after, AppendDecision decide, CancellationToken cancellationToken)
         {
+            if (Take(ref store.FailuresAtOnce))
+                throw Fault();
             var head = await inner.AppendAsync(
                 after,
                 (head, tail) =>
