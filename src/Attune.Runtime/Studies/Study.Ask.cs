@@ -157,8 +157,7 @@ public sealed partial class Study
             return new Turn.Wait();
         }
 
-        if (recorder.History.Problem.Space.Validate(made.Configuration) is { } problem)
-            throw new InvalidOperationException($"The sampler {sampler.Descriptor} proposed an illegal configuration ({made.Configuration}): {problem}.");
+        TurnTaker.CheckLegal(recorder.History, sampler, made.Configuration);
         recorder.Append(
             new Proposed(turn.Trial, made.Configuration, basis, 0, sampler.Descriptor, Fingerprint.Current, made.Annotation), turn.Token);
         return TurnTaker.Start(recorder, turn.Trial, turn.Token, trial.Attempt, trial.Target, turn.Basis, trial.Step);

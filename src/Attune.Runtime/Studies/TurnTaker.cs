@@ -79,6 +79,14 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         return new(Assign(recorder.History, recorder.History.Trials[number]));
     }
 
+    /// <summary>Refuses an illegal proposal before anything is written.</summary>
+    /// <exception cref="InvalidOperationException">The sampler has a defect.</exception>
+    internal static void CheckLegal(History history, ISampler sampler, Configuration configuration)
+    {
+        if (history.Problem.Space.Validate(configuration) is { } problem)
+            throw new InvalidOperationException($"The sampler {sampler.Descriptor} proposed an illegal configuration ({configuration}): {problem}.");
+    }
+
     private static Assignment Assign(History history, Trial trial) => new(
         trial.Number, trial.Token, trial.Attempt, trial.Configuration!, history.Problem, Keys.EvaluationSeed(history.Seed, trial.Number))
     {
@@ -165,6 +173,7 @@ internal sealed class TurnTaker(Liveness liveness, string host)
             return WaitOrFinish(history, StopReason.Exhausted);
         }
 
+        CheckLegal(history, sampler, proposals[0].Configuration);
         recorder.Append(new Reserved(number, TrialOrigin.Sampler, index, 0, parallelism, start.Resource, start.Step), token: 1);
         recorder.Append(
             new Proposed(number, proposals[0].Configuration, basis, 0, sampler.Descriptor, Fingerprint.Current, proposals[0].Annotation), token: 1);
