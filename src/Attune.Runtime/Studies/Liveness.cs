@@ -14,7 +14,7 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
     private const string TrialPrefix = "trial/";
 
     private readonly Dictionary<string, Sighting> _sightings = new(StringComparer.Ordinal);
-    private HashSet<string> _dead = new(StringComparer.Ordinal);
+    private volatile HashSet<string> _dead = new(StringComparer.Ordinal);
     private Lease? _own;
 
     internal bool IsDead(string writer) => _dead.Contains(writer);
@@ -57,7 +57,8 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
             current[lease.Name] = lease;
         var dead = new HashSet<string>(StringComparer.Ordinal);
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var writer in history.Running.Concat(history.Reserved).Select(number => history.Trials[number].Worker).OfType<string>().Distinct())
+        var writers = history.Running.Concat(history.Reserved).Select(number => history.Trials[number].Worker).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        foreach (var writer in writers)
         {
             if (writer != self.Name && Death(history, writer, current) is { } reason)
             {
@@ -67,6 +68,7 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
         }
 
         _dead = dead;
+        Forget(current, [.. writers.Select(WriterLease)]);
         await RemoveHoldsAsync(history, current, cancellationToken).ConfigureAwait(false);
         var lost = new List<(int, int, string)>();
         foreach (var number in history.Running)
@@ -95,6 +97,19 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
     /// <summary>Whether a writer is known to be gone, without waiting for its lease.</summary>
     internal bool IsGone(WriterRecord record) =>
         record.HasLeft || processes.IsAlive(record.Identity.Host, record.Identity.ProcessId, record.Identity.ProcessStart) == false;
+
+    /// <summary>Forgets the leases that are gone, but those whose absence counts: a long-lived observer sees very many.</summary>
+    private void Forget(Dictionary<string, Lease> current, HashSet<string> missed)
+    {
+        lock (_sightings)
+        {
+            foreach (var name in _sightings.Keys)
+            {
+                if (!current.ContainsKey(name) && !missed.Contains(name))
+                    _sightings.Remove(name);
+            }
+        }
+    }
 
     /// <summary>Removes the leases of trials that nobody holds any more because they ended or were given to somebody else.</summary>
     private async ValueTask RemoveHoldsAsync(History history, Dictionary<string, Lease> current, CancellationToken cancellationToken)
