@@ -90,10 +90,10 @@ public sealed class History
     /// <summary>The sampler's next own index.</summary>
     public long SamplerIndex { get; internal set; }
 
-    /// <summary>How many trials have finally failed since the last one that did not.</summary>
+    /// <summary>How many trials have finally failed since the last one that did not; cancelled ones do not count.</summary>
     public int ConsecutiveFailures { get; internal set; }
 
-    /// <summary>How many trials have finished since the best (for several objectives: the front) last improved.</summary>
+    /// <summary>How many trials have finished since the best (for several objectives: the front) last improved; cancelled ones do not count.</summary>
     public int FinishedWithoutImprovement { get; internal set; }
 
     /// <summary>Resource paid for by all trials in all attempts, in units of the first fidelity.</summary>

@@ -167,6 +167,10 @@ public sealed class HistoryFold
     private void Finish(Trial trial)
     {
         Current.FinishedCount++;
+
+        // What was cancelled says nothing about the objective.
+        if (trial is { State: TrialState.Failed, Failure.Kind: FailureKind.Cancelled })
+            return;
         Current.FinishedWithoutImprovement++;
         Current.ConsecutiveFailures = trial.State switch
         {

@@ -21,7 +21,7 @@ public enum FailureKind
     /// <summary>It ended without a value for every objective.</summary>
     MissingMetric,
 
-    /// <summary>It was cancelled for good: by a user, or because the study reached its target.</summary>
+    /// <summary>It was cancelled for good: by a user, or because the study reached its target or the sampler had nothing more.</summary>
     Cancelled,
 
     /// <summary>Its worker disappeared, or gave it back.</summary>

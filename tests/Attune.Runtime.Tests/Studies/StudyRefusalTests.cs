@@ -36,12 +36,25 @@ public sealed class StudyRefusalTests
         await Assert.ThrowsAsync<ArgumentException>(() => Study.OpenAsync(lab.Store, " ", lab.Options(), Lab.Cancel));
     }
 
+    [Fact]
+    public async Task RunAsync_SamplerHasNothingMore_IsNoFailureInARow()
+    {
+        await using var lab = new Lab();
+        var definition = Lab.Define(new() { Trials = 50, ConsecutiveFailures = 1, TrialsWithoutImprovement = 1 });
+        await using var study = await lab.CreateAsync(definition, lab.Options(catalog: new Stray(readsHistory: true) { IsDone = true }));
+        var summary = await study.RunAsync(Lab.Objective(_ => 1), new() { Parallelism = 2 }, Lab.Cancel);
+        Assert.Equal(StopReason.Exhausted, summary.Reason);
+        Assert.All(summary.History.Trials, trial => Assert.Equal(FailureKind.Cancelled, trial.Failure?.Kind));
+    }
+
     /// <summary>Proposes points of another space than the study's.</summary>
     private sealed class Stray(bool readsHistory) : IMethodCatalog, ISampler
     {
         private readonly SearchSpace _elsewhere = new SearchSpaceBuilder().Float("x", 5, 6).Build();
 
         public MethodDescriptor Descriptor { get; } = new("stray", 1);
+
+        internal bool IsDone { get; init; }
 
         public bool ReadsHistory => readsHistory;
 
@@ -54,6 +67,6 @@ public sealed class StudyRefusalTests
         {
         }
 
-        public IReadOnlyList<Proposal> Propose(in ProposalContext context, int count) => [new(_elsewhere.Decode([0.5]))];
+        public IReadOnlyList<Proposal> Propose(in ProposalContext context, int count) => IsDone ? [] : [new(_elsewhere.Decode([0.5]))];
     }
 }
