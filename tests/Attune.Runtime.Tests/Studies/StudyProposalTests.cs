@@ -38,6 +38,33 @@ public sealed class StudyProposalTests
             await study.DisposeAsync();
     }
 
+    [Fact]
+    public async Task AskAsync_AnotherProposes_WaitsUntilThatIsWritten()
+    {
+        await using var lab = new Lab();
+        var (first, second) = (new Points(), new Points());
+        await using var study = await lab.CreateAsync(Lab.Define(sampler: "last-loss"), lab.Options(clock: TimeProvider.System, crash: first));
+        await using var other = await lab.OpenAsync(lab.Options(clock: TimeProvider.System, crash: second));
+        var isInside = false;
+        var hasOverlapped = false;
+        first.Reached = point =>
+        {
+            if (point != CrashPoint.Computed)
+                return;
+            Volatile.Write(ref isInside, true);
+            second.Reserved.Wait(Lab.Cancel);
+            for (var i = 0; i < 500; i++)
+                Thread.Yield();
+            Volatile.Write(ref isInside, false);
+        };
+        second.Reached = point => hasOverlapped |= point == CrashPoint.Computed && Volatile.Read(ref isInside);
+        var asking = Task.Run(async () => await study.AskAsync(cancellationToken: Lab.Cancel));
+        await lab.UntilAsync(other, _ => Volatile.Read(ref isInside));
+        await Task.Run(async () => await other.AskAsync(cancellationToken: Lab.Cancel));
+        await asking;
+        Assert.False(hasOverlapped);
+    }
+
     [Theory]
     [InlineData("here")]
     [InlineData("elsewhere")]
@@ -201,6 +228,20 @@ public sealed class StudyProposalTests
             Assert.True((await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetDouble("x") > 0.5);
         var refused = await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([new("x", 0.25)], cancellationToken: Lab.Cancel));
         Assert.Contains("right-half", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Points : ICrashPoints
+    {
+        internal Action<string>? Reached;
+
+        internal ManualResetEventSlim Reserved { get; } = new();
+
+        public void Reach(string point)
+        {
+            if (point == CrashPoint.Reserved)
+                Reserved.Set();
+            Reached?.Invoke(point);
+        }
     }
 
     private sealed class Faulty : IMethodCatalog

@@ -91,6 +91,34 @@ public sealed class StudyRunTests
     }
 
     [Fact]
+    public async Task RunAsync_EventsThatComeWhileEverythingIsDerivedAnew_AreToldToo()
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync(Lab.Define(new() { Trials = 2 }, sampler: "last-loss"));
+        await using var other = await lab.OpenAsync();
+        var elsewhere = (await other.AskAsync(cancellationToken: Lab.Cancel))!;
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var executor = new DelegateExecutor(async trial =>
+        {
+            await other.ChangeSamplerAsync(LastLossSampler.Methods.DescribeSampler("random"), Lab.Cancel);
+            await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), trial.CancellationToken);
+            return new("loss", 1);
+        });
+        var options = new RunOptions
+        {
+            // A changed sampler has everything derived from the journal again, and this stands in it before that happens.
+            OnEvent = (e, _) => Assert.True(e.Payload is not SamplerChanged || other.TellAsync(elsewhere, 2, Lab.Cancel).AsTask().IsCompleted),
+            OnTrialFinished = (trial, _) =>
+            {
+                if (trial.Number == elsewhere.Trial)
+                    heard.SetResult();
+            },
+        };
+        var summary = await study.RunAsync(executor, options, Lab.Cancel);
+        Assert.Equal((StopReason.Trials, 2), (summary.Reason, summary.History.CountOf(TrialState.Completed)));
+    }
+
+    [Fact]
     public async Task RunAsync_CallbackThrows_RunEndsWithItAndTheStudyIsWhole()
     {
         await using var lab = new Lab();
