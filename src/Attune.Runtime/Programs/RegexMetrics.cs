@@ -5,8 +5,7 @@ namespace Attune.Programs;
 
 /// <summary>
 /// Reads metrics from the output of programs that cannot be changed: each metric has a regular expression with one group, which
-/// holds the number.
-/// The last match gives the final value.
+/// holds the number. Of several matches in a line the last counts.
 /// </summary>
 internal sealed class RegexMetrics
 {
@@ -14,7 +13,6 @@ internal sealed class RegexMetrics
 
     private readonly List<(string Name, Regex Pattern)> _patterns = [];
     private readonly HashSet<string> _slow = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, double> _latest = new(StringComparer.Ordinal);
 
     /// <param name="patterns">The expressions by the name of the metric.</param>
     /// <exception cref="ArgumentException">An expression is not valid or does not have exactly one group.</exception>
@@ -36,9 +34,6 @@ internal sealed class RegexMetrics
         }
     }
 
-    /// <summary>The last value of each metric that was found.</summary>
-    public IReadOnlyDictionary<string, double> Latest => _latest;
-
     /// <summary>Searches a line.</summary>
     /// <returns>
     /// A report with the metrics found, and warnings for what looked like one but is no number; empty when nothing matches.
@@ -59,7 +54,7 @@ internal sealed class RegexMetrics
                     if (!group.Success)
                         continue;
                     if (TryParse(group.ValueSpan, out double value))
-                        (found ??= new(StringComparer.Ordinal))[name] = _latest[name] = value;
+                        (found ??= new(StringComparer.Ordinal))[name] = value;
                     else
                         (reports ??= []).Add(new ReportWarning(
                             $"Metric '{name}': '{group.Value}' was matched by '{pattern}' but is no number."));

@@ -50,14 +50,16 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
     /// <param name="history">A history that stays as it is.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The running trials that nobody holds any more, with their tokens and how it is known.</returns>
-    internal async ValueTask<IReadOnlyList<(int Trial, int Token, string Reason)>> LookAsync(History history, CancellationToken cancellationToken)
+    internal async ValueTask<IReadOnlyList<(int Trial, int Token, string Reason)>> LookAsync(
+        History history, CancellationToken cancellationToken)
     {
         var current = new Dictionary<string, Lease>(StringComparer.Ordinal);
         foreach (var lease in await leases.ReadAsync(cancellationToken).ConfigureAwait(false))
             current[lease.Name] = lease;
         var dead = new HashSet<string>(StringComparer.Ordinal);
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
-        var writers = history.Running.Concat(history.Reserved).Select(number => history.Trials[number].Worker).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var writers = history.Running.Concat(history.Reserved).Select(number => history.Trials[number].Worker).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var writer in writers)
         {
             if (writer != self.Name && Death(history, writer, current) is { } reason)

@@ -10,10 +10,10 @@ public sealed class RegexMetricsTests
         RegexMetrics metrics = new(
             new Dictionary<string, string> { ["loss"] = @"loss[=:] ?(\S+)", ["accuracy"] = @"acc (?<value>[\d.]+)%" });
         Assert.Empty(metrics.Read(new OutputLine("starting")));
-        metrics.Read(new OutputLine("loss=3 loss: 2.5 acc 80%"));
+        ReportedLine first = Assert.IsType<ReportedLine>(Assert.Single(metrics.Read(new OutputLine("loss=3 loss: 2.5 acc 80%"))));
+        Assert.Equal(new Dictionary<string, double> { ["loss"] = 2.5, ["accuracy"] = 80 }, first.Metrics);
         ReportedLine last = Assert.IsType<ReportedLine>(Assert.Single(metrics.Read(new OutputLine("loss=-1e-2"))));
-        Assert.Equal(-0.01, Assert.Single(last.Metrics).Value);
-        Assert.Equal(new Dictionary<string, double> { ["loss"] = -0.01, ["accuracy"] = 80 }, metrics.Latest);
+        Assert.Equal(new Dictionary<string, double> { ["loss"] = -0.01 }, last.Metrics);
     }
 
     [Theory]
@@ -23,8 +23,8 @@ public sealed class RegexMetricsTests
     public void Read_SpecialNumber_IsKept(string text, double expected)
     {
         RegexMetrics metrics = new(new Dictionary<string, string> { ["a"] = "a=(.*)" });
-        metrics.Read(new OutputLine("a=" + text));
-        Assert.Equal(expected, metrics.Latest["a"]);
+        ReportedLine line = Assert.IsType<ReportedLine>(Assert.Single(metrics.Read(new OutputLine("a=" + text))));
+        Assert.Equal(expected, line.Metrics["a"]);
     }
 
     [Theory]
@@ -35,7 +35,6 @@ public sealed class RegexMetricsTests
         RegexMetrics metrics = new(new Dictionary<string, string> { ["a"] = "a=(.*)" });
         ReportWarning warning = Assert.IsType<ReportWarning>(Assert.Single(metrics.Read(new OutputLine("a=" + text))));
         Assert.Contains($"'{text}'", warning.Reason, StringComparison.Ordinal);
-        Assert.Empty(metrics.Latest);
     }
 
     [Theory]

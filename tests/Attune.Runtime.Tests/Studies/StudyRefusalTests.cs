@@ -24,7 +24,8 @@ public sealed class StudyRefusalTests
     public async Task CreateAsync_IllegalOptions_CreatesNothing()
     {
         await using var lab = new Lab();
-        foreach (var options in new[] { lab.Options() with { LeaseDuration = TimeSpan.FromMilliseconds(999) }, lab.Options() with { Parallelism = 0 } })
+        var fine = lab.Options();
+        foreach (var options in new[] { fine with { LeaseDuration = TimeSpan.FromMilliseconds(999) }, fine with { Parallelism = 0 } })
             await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => lab.CreateAsync(options: options));
         Assert.Empty(await lab.Store.ListAsync(Lab.Cancel));
     }
