@@ -37,6 +37,8 @@ internal static class ExportCommand
 
             if (Directory.Exists(terminal.PathOf(path)))
                 throw CommandException.WrongInput($"'{path}' is a folder; name a file to write");
+            if (!Directory.Exists(Path.GetDirectoryName(terminal.PathOf(path))))
+                throw CommandException.NotFound($"there is no folder for the file '{path}'; make it first, or name another file");
             await using (var writer = new StreamWriter(terminal.PathOf(path)))
                 Write(writer, parsed.GetValue(format)!, problem, rows);
             terminal.Out.WriteLine(Plain.Line($"exported {Figures.Count(rows.Count, "trial")} to {path}"));

@@ -45,18 +45,20 @@ internal static class InitCommand
             };
             if (given.Length > 0 && parsed.GetValue(line) is not null)
                 throw CommandException.WrongInput("give the program by --command or after --, not both");
-            await WriteAsync(terminal, path, Template(draft), parsed.GetValue(force), cancellationToken);
+            await WriteAsync(terminal, path, Template(draft, path), parsed.GetValue(force), cancellationToken);
             terminal.Out.WriteLine(Plain.Line($"wrote {path}; correct the ranges in it, then: attune doctor {path}"));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static string Template(StudyFileDraft draft)
+    private static string Template(StudyFileDraft draft, string path)
     {
         try
         {
-            return StudyFileTemplate.Write(draft);
+            var text = StudyFileTemplate.Write(draft);
+            var mistakes = StudyFile.Parse(text, path).Mistakes;
+            return mistakes.Count == 0 ? text : throw CommandException.WrongInput([.. mistakes.Select(mistake => $"{mistake.Path}: {mistake.Message}")]);
         }
         catch (ArgumentException exception)
         {

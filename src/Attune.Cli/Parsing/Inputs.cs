@@ -24,16 +24,22 @@ internal static class Inputs
     };
 
     /// <summary>An option that is a whole number.</summary>
-    internal static Option<int?> Whole(string name, int least, string description) => new(name)
+    internal static Option<int?> Whole(string name, int least, string description, int most = int.MaxValue) => new(name)
     {
         HelpName = "N",
         Description = description,
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least)
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number >= least && number <= most)
+            {
                 return number;
-            result.AddError($"{name} is '{text}'; it must be a whole number of at least {least}");
+            }
+
+            // The upper end is news only to somebody who went beyond it.
+            var isTooLarge = double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) && large > most;
+            result.AddError($"{name} is '{text}'; it must be a whole number " + (isTooLarge ? FormattableString.Invariant($"from {least} to {most}") : $"of at least {least}"));
             return null;
         },
     };
