@@ -15,9 +15,13 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
 
     private readonly Dictionary<string, Sighting> _sightings = new(StringComparer.Ordinal);
     private volatile HashSet<string> _dead = new(StringComparer.Ordinal);
+    private volatile HashSet<(int Trial, int Token)> _held = [];
     private Lease? _own;
 
     internal bool IsDead(string writer) => _dead.Contains(writer);
+
+    /// <summary>Whether a trial is kept for an asker whose process is gone: nobody knows when it will be told.</summary>
+    internal bool IsHeldByHand(Trial trial) => _held.Contains((trial.Number, trial.Token));
 
     /// <summary>Renews this writer's own lease; makes it at the first call.</summary>
     internal async ValueTask BeatAsync(CancellationToken cancellationToken)
@@ -73,13 +77,19 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
         Forget(current, [.. writers.Select(WriterLease)]);
         await RemoveHoldsAsync(history, current, cancellationToken).ConfigureAwait(false);
         var lost = new List<(int, int, string)>();
+        var held = new HashSet<(int, int)>();
         foreach (var number in history.Running)
         {
             var trial = history.Trials[number];
-            if (trial.Worker is { } worker && dead.Contains(worker) && !IsHeld(trial, current))
+            if (trial.Worker is not { } worker || !dead.Contains(worker))
+                continue;
+            if (IsHeld(trial, current))
+                held.Add((number, trial.Token));
+            else
                 lost.Add((number, trial.Token, reasons[worker]));
         }
 
+        _held = held;
         return lost;
     }
 

@@ -162,7 +162,7 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         return new(number, Token: 1, basis);
     }
 
-    private static Turn StartFree(Recorder recorder, SchedulerAction.Start start, ISampler sampler, int parallelism)
+    private Turn StartFree(Recorder recorder, SchedulerAction.Start start, ISampler sampler, int parallelism)
     {
         var history = recorder.History;
         var (number, index, basis) = (history.Trials.Count, history.SamplerIndex, history.Position);
@@ -191,8 +191,11 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         return true;
     }
 
-    private static Turn WaitOrFinish(History history, StopReason reason) =>
-        history.Running.Count + history.Reserved.Count + history.AwaitingRetry.Count > 0 || reason == StopReason.None
+    private Turn WaitOrFinish(History history, StopReason reason) =>
+        reason == StopReason.None || history.Reserved.Count + history.AwaitingRetry.Count > 0 || history.Running.Any(number => IsAwaited(number, history))
             ? new Turn.Wait()
             : new Turn.Finish(reason);
+
+    // A run that waited for a trial asked by hand might wait for ever.
+    private bool IsAwaited(int number, History history) => !liveness.IsHeldByHand(history.Trials[number]);
 }

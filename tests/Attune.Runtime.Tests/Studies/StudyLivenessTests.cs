@@ -193,6 +193,19 @@ public sealed class StudyLivenessTests
         Assert.Equal(["Lost", "WriterLeft"], (await lab.EventsAsync()).TakeLast(2).Select(e => e.Payload.GetType().Name));
     }
 
+    [Fact]
+    public async Task RunAsync_TrialIsHeldByHand_EndsWithoutWaitingForIt()
+    {
+        await using var lab = new Lab();
+        await using (var asker = await lab.CreateAsync(Lab.Define(new() { Trials = 3 })))
+            await asker.AskAsync(Timeout.InfiniteTimeSpan, Lab.Cancel);
+        await using var study = await lab.OpenAsync();
+        var summary = await study.RunAsync(Lab.Objective(_ => 1), cancellationToken: Lab.Cancel);
+        Assert.Equal(StopReason.Trials, summary.Reason);
+        Assert.Equal([0], summary.History.Running);
+        Assert.Equal(2, summary.History.CountOf(TrialState.Completed));
+    }
+
     private sealed class Launcher(TaskCompletionSource gate) : IExecutor
     {
         public async Task<ExecutionResult> RunAsync(
