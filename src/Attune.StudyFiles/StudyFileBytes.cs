@@ -26,7 +26,7 @@ internal static class StudyFileBytes
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or SecurityException)
         {
-            return Report(mistakes, $"'{path}' must not be read: {exception.Message}");
+            return Report(mistakes, $"'{path}' may not be read: {exception.Message}");
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
         {

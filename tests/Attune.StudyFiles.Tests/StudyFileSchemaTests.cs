@@ -31,4 +31,13 @@ public sealed class StudyFileSchemaTests
         Assert.Equal("integer", grid.GetProperty("properties").GetProperty("points").GetProperty("type").GetString());
         Assert.Equal(1, grid.GetProperty("properties").GetProperty("points").GetProperty("minimum").GetDouble());
     }
+
+    [Fact]
+    public void ToJson_Patterns_HaveNoUnicodeClassesThatSomeReadersDoNotKnow()
+    {
+        var schema = StudyFileSchema.ToJson(TestMethods.All);
+
+        Assert.DoesNotContain(@"\p{", schema, StringComparison.Ordinal);
+        Assert.Contains(@"\\u0080", schema, StringComparison.Ordinal);
+    }
 }

@@ -50,7 +50,7 @@ internal sealed class NamedShape(Shape value, string allowed, string? namePatter
                 ? new JsonObject { ["anyOf"] = new JsonArray(inside, new JsonObject { ["type"] = "null" }) } : inside,
         };
         if (namePattern is not null)
-            schema["propertyNames"] = new JsonObject { ["pattern"] = namePattern };
+            schema["propertyNames"] = new JsonObject { ["pattern"] = SchemaPattern.Of(namePattern) };
         return schema;
     }
 

@@ -23,7 +23,7 @@ internal sealed class TextShape(string allowed, string? pattern = null, bool may
         // An editor reads 5 as a number where the study file takes it as the text that it is.
         var schema = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
         if (pattern is not null)
-            schema["pattern"] = pattern;
+            schema["pattern"] = SchemaPattern.Of(pattern);
         return schema;
     }
 }
