@@ -8,6 +8,17 @@ public sealed class FinderTests : IDisposable
     public void Dispose() => _shell.Dispose();
 
     [Fact]
+    public async Task Enqueue_ValueThatDoesNotApply_IsTold()
+    {
+        await Fixtures.BowlAsync(_shell);
+        var result = await _shell.RunAsync("enqueue", "model=svm", "depth=3");
+
+        Assert.Equal(0, result.Code);
+        Assert.DoesNotContain("depth", result.Output, StringComparison.Ordinal);
+        Assert.Contains("'depth' does not apply in this configuration", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Best_OtherDatabasesBeside_FindsTheOnlyStore()
     {
         await Fixtures.BowlAsync(_shell);
