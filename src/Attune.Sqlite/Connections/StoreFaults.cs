@@ -20,8 +20,8 @@ internal static class StoreFaults
             raw.SQLITE_FULL => (JournalFault.Full,
                 "cannot grow: the disk is full. Make room and run again; everything that was finished is kept"),
             raw.SQLITE_CORRUPT => (JournalFault.Damaged,
-                "is damaged. Stop all work on it, keep a copy of it, and restore it from a backup; 'attune doctor' tells what can still "
-                    + "be read"),
+                "is damaged. Stop all work on it, keep a copy of it, and restore it from a backup; without one, SQLite's own tool saves "
+                    + "what it can: sqlite3 FILE .recover"),
             raw.SQLITE_NOTADB => (JournalFault.Damaged,
                 "is not a SQLite database. Give the path of an Attune store, or of a new file"),
             raw.SQLITE_CANTOPEN => (JournalFault.Unavailable,

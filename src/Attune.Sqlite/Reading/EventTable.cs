@@ -1,4 +1,5 @@
 using Attune.Events;
+using Attune.Journals;
 using Attune.Sqlite.Connections;
 
 namespace Attune.Sqlite.Reading;
@@ -58,6 +59,15 @@ internal static class EventTable
             payload);
 
     /// <summary>Decodes the payload of the current row.</summary>
-    internal static StudyEvent Decode(Statement row, EventCodec codec, Utf8Names names) =>
-        codec.Decode(names.Get(row.Utf8(7)), (int)row.Long(6), Trial(row), row.Utf8(9).ToArray());
+    internal static StudyEvent Decode(Statement row, EventCodec codec, Utf8Names names)
+    {
+        try
+        {
+            return codec.Decode(names.Get(row.Utf8(7)), (int)row.Long(6), Trial(row), row.Utf8(9).ToArray());
+        }
+        catch (JournalException exception) when (exception.Fault == JournalFault.Damaged)
+        {
+            throw new JournalException(JournalFault.Damaged, $"Position {Position(row)} of the journal: {exception.Message}", exception);
+        }
+    }
 }
