@@ -177,6 +177,13 @@ public sealed partial class Study
         };
     }
 
+    private async ValueTask<bool> HasMoreAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var unused in _log.Journal.ReadAsync(_log.Known, cancellationToken).ConfigureAwait(false))
+            return true;
+        return false;
+    }
+
     /// <summary>Takes in what other processes append, so that waiting slots and the display see it.</summary>
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
@@ -184,8 +191,11 @@ public sealed partial class Study
         {
             try
             {
-                var position = await _log.CommitAsync(static recorder => recorder.History.Position).ConfigureAwait(false);
-                await _log.Journal.WaitAsync(position, WatchPatience, cancellationToken).ConfigureAwait(false);
+                await _log.Journal.WaitAsync(_log.Known, WatchPatience, cancellationToken).ConfigureAwait(false);
+
+                // A look costs a read; only what is really new is worth a turn at the journal.
+                if (await HasMoreAsync(cancellationToken).ConfigureAwait(false))
+                    await _log.PullAsync().ConfigureAwait(false);
             }
             catch (JournalException)
             {

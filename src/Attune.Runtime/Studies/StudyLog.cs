@@ -80,6 +80,9 @@ internal sealed partial class StudyLog : IAsyncDisposable
     /// </summary>
     internal List<(int Trial, int Token)> Unanswered => _unanswered;
 
+    /// <summary>The position up to which the journal has been taken in and announced.</summary>
+    internal long Known => Volatile.Read(ref _announced);
+
     internal long NextSequence() => ++_sequence;
 
     /// <summary>Has everything derived again before the next operation, because a sampler failed half-way.</summary>
