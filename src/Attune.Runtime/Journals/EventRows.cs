@@ -5,7 +5,7 @@ namespace Attune.Journals;
 
 /// <summary>
 /// Events in chunks that are never moved, 32 bytes each beside their payload. One thread appends; any number reads up to
-/// <see cref="Count"/> without a lock, because a row is complete before it is counted and never changes afterwards.
+/// <see cref="Count"/> without a lock, because rows are counted when the whole append is complete, and never change afterwards.
 /// </summary>
 internal sealed class EventRows
 {
@@ -18,6 +18,7 @@ internal sealed class EventRows
     private string _lastWriter = "";
     private int _lastWriterIndex = -1;
     private long _count;
+    private long _written;
 
     internal long Count => Volatile.Read(ref _count);
 
@@ -34,11 +35,11 @@ internal sealed class EventRows
             throw new ArgumentException($"An event's causation is {draft.Causation}; allowed is 0 to {uint.MaxValue}.", nameof(draft));
     }
 
-    /// <summary>Appends a checked event.</summary>
+    /// <summary>Writes a checked event, which readers see once <see cref="Publish"/> is called.</summary>
     /// <returns>Its position.</returns>
     internal long Append(in EventDraft draft)
     {
-        var (chunk, slot) = ((int)(_count >> ChunkBits), (int)(_count & (ChunkSize - 1)));
+        var (chunk, slot) = ((int)(_written >> ChunkBits), (int)(_written & (ChunkSize - 1)));
         if (slot == 0)
             AddChunk(chunk);
         ref var row = ref _chunks[chunk][slot];
@@ -48,9 +49,11 @@ internal sealed class EventRows
         row.Causation = (uint)draft.Causation;
         row.Token = draft.Token;
         row.Writer = ReferenceEquals(draft.Writer, _lastWriter) ? _lastWriterIndex : IndexOf(draft.Writer);
-        Volatile.Write(ref _count, _count + 1);
-        return _count;
+        return ++_written;
     }
+
+    /// <summary>Lets readers see everything that was written, at once.</summary>
+    internal void Publish() => Volatile.Write(ref _count, _written);
 
     internal JournalEvent At(long position)
     {

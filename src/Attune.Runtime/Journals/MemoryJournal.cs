@@ -20,6 +20,7 @@ public sealed class MemoryJournal : IJournal
         _time = time;
         EventRows.Check(created);
         _rows.Append(created);
+        _rows.Publish();
     }
 
     /// <inheritdoc/>
@@ -128,6 +129,7 @@ public sealed class MemoryJournal : IJournal
             EventRows.Check(drafts[i]);
         for (var i = 0; i < drafts.Count; i++)
             head = _rows.Append(drafts[i]);
+        _rows.Publish();
         return drafts.Count > 0;
     }
 
