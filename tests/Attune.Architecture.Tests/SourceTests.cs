@@ -43,6 +43,22 @@ public sealed partial class SourceTests
     }
 
     [Theory]
+    [InlineData("Attune")]
+    [InlineData("Attune.Core")]
+    [InlineData("Attune.Runtime")]
+    [InlineData("Attune.Sqlite")]
+    [InlineData("Attune.StudyFiles")]
+    public void Sources_OfALibrary_LeaveTheCallersContextAlone(string project)
+    {
+        foreach (var (name, text) in Repository.Sources(project))
+        {
+            var code = Comment().Replace(Text().Replace(text, "\"\""), "");
+            Assert.All(Await().Matches(code).Select(match => Awaited(code, match.Index)), awaited => Assert.True(
+                awaited.Contains("ConfigureAwait(", StringComparison.Ordinal), $"{project}/{name}: '{awaited}' lacks ConfigureAwait(false)."));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Rooms))]
     public void Sources_OfEveryRoom_AreShortAndFinished(string project)
     {
@@ -90,6 +106,15 @@ public sealed partial class SourceTests
             project.Value.Descendants("InternalsVisibleTo").Select(friend => (string?)friend.Attribute("Include")),
             friend => Assert.Equal(project.Key + ".Tests", friend)));
 
+    /// <summary>What is awaited at a place: up to the end of the statement, or to the bracket that closes around it.</summary>
+    private static string Awaited(string code, int start)
+    {
+        var end = start;
+        for (var depth = 0; depth >= 0 && !(depth == 0 && code[end] == ';'); end++)
+            depth += code[end] is '(' or '{' or '[' ? 1 : code[end] is ')' or '}' or ']' ? -1 : 0;
+        return code[start..end];
+    }
+
     private static int LinesOf(string text) => text.Count(sign => sign == '\n');
 
     [GeneratedRegex("""^public\s+(?:(?:static|sealed|abstract|readonly|partial|ref)\s+)*(?:class|record\s+struct|record|struct|interface|enum|delegate\s+\S+)\s+(?<name>\w+)""", RegexOptions.Multiline)]
@@ -97,6 +122,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b")]
     private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"\bawait\s+(?!using\b|foreach\b)")]
+    private static partial Regex Await();
 
     [GeneratedRegex("//[^\n]*")]
     private static partial Regex Comment();

@@ -65,7 +65,7 @@ public sealed class MemoryJournal : IJournal
         long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        await Task.CompletedTask;
+        await Task.CompletedTask.ConfigureAwait(false);
         CheckNotDeleted();
         var head = _rows.Count;
         for (var position = after + 1; position <= head; position++)

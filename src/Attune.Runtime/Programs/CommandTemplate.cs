@@ -66,9 +66,9 @@ public sealed class CommandTemplate
     public static CommandTemplate FromArguments(IReadOnlyList<CommandItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        List<TemplateItem> parsed = [];
-        int number = 0;
-        foreach (CommandItem item in items)
+        var parsed = new List<TemplateItem>();
+        var number = 0;
+        foreach (var item in items)
         {
             IReadOnlyList<TemplateSegment>[] arguments = [.. item.Arguments.Select(a => CommandTemplateParser.ParseArgument(a, ++number))];
             if (item.IsOptional && !arguments.Any(a => a.Any(s => s.IsPlaceholder)))
@@ -88,11 +88,11 @@ public sealed class CommandTemplate
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(conditional);
-        List<CommandProblem> problems = [];
-        foreach (PlaceholderUse use in Uses)
+        var problems = new List<CommandProblem>();
+        foreach (var use in Uses)
         {
-            bool isParameter = parameters.Contains(use.Name);
-            bool isBuiltIn = BuiltInNames.Contains(use.Name);
+            var isParameter = parameters.Contains(use.Name);
+            var isBuiltIn = BuiltInNames.Contains(use.Name);
             if (isParameter && isBuiltIn)
                 problems.Add(new(use.Column, $"{{{use.Name}}} is the name of a parameter and of a built-in value; rename the parameter."));
             else if (!isParameter && !isBuiltIn)
@@ -116,12 +116,12 @@ public sealed class CommandTemplate
     public IReadOnlyList<string> Render(IReadOnlyDictionary<string, string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        List<string> arguments = [];
-        foreach (TemplateItem item in _items)
+        var arguments = new List<string>();
+        foreach (var item in _items)
         {
             if (item.IsOptional && item.Arguments.Any(a => a.Any(s => s.IsPlaceholder && !values.ContainsKey(s.Text))))
                 continue;
-            foreach (IReadOnlyList<TemplateSegment> argument in item.Arguments)
+            foreach (var argument in item.Arguments)
                 arguments.Add(Fill(argument, values));
         }
 
@@ -133,12 +133,12 @@ public sealed class CommandTemplate
 
     private static string Fill(IReadOnlyList<TemplateSegment> argument, IReadOnlyDictionary<string, string> values)
     {
-        StringBuilder filled = new();
-        foreach (TemplateSegment segment in argument)
+        var filled = new StringBuilder();
+        foreach (var segment in argument)
         {
             if (!segment.IsPlaceholder)
                 filled.Append(segment.Text);
-            else if (values.TryGetValue(segment.Text, out string? value))
+            else if (values.TryGetValue(segment.Text, out var value))
                 filled.Append(value);
             else
             {
@@ -153,8 +153,8 @@ public sealed class CommandTemplate
 
     private string DescribeUnknown(string name, IReadOnlyCollection<string> parameters)
     {
-        string known = parameters.Count == 0 ? "there are no parameters" : "the parameters are " + string.Join(", ", parameters);
-        string hint = Text.Contains("${" + name, StringComparison.Ordinal)
+        var known = parameters.Count == 0 ? "there are no parameters" : "the parameters are " + string.Join(", ", parameters);
+        var hint = Text.Contains("${" + name, StringComparison.Ordinal)
             ? " Variables of the environment are not expanded, since no shell reads the command."
             : "";
         return $"{{{name}}} is unknown: {known}, the built-in values are {string.Join(", ", BuiltInNames)}; "

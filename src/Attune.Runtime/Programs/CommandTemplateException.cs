@@ -8,7 +8,7 @@ public sealed class CommandTemplateException : FormatException
     /// <param name="column">The column of the mistake, from 1.</param>
     /// <param name="argument">The number of the argument, from 1, when the command is a list of arguments.</param>
     public CommandTemplateException(string message, int column, int? argument = null)
-        : base(argument is int number
+        : base(argument is { } number
             ? FormattableString.Invariant($"Command, argument {number}, column {column}: {message}")
             : FormattableString.Invariant($"Command, column {column}: {message}"))
     {

@@ -38,7 +38,7 @@ internal sealed class CommandTemplateParser(string text)
     /// <summary>Reads the placeholders of one argument in which nothing else is special.</summary>
     public static IReadOnlyList<TemplateSegment> ParseArgument(string argument, int number)
     {
-        CommandTemplateParser parser = new(argument);
+        var parser = new CommandTemplateParser(argument);
         try
         {
             while (parser._at < argument.Length)
@@ -68,7 +68,7 @@ internal sealed class CommandTemplateParser(string text)
 
     private void ReadUnquoted()
     {
-        char c = text[_at];
+        var c = text[_at];
         switch (c)
         {
             case ' ' or '\t' or '\r' or '\n':
@@ -108,7 +108,7 @@ internal sealed class CommandTemplateParser(string text)
 
     private void ReadSingleQuoted()
     {
-        int open = _at;
+        var open = _at;
         StartWord();
         _wordIsPlain = false;
         _at++;
@@ -123,7 +123,7 @@ internal sealed class CommandTemplateParser(string text)
 
     private void ReadDoubleQuoted()
     {
-        int open = _at;
+        var open = _at;
         StartWord();
         _wordIsPlain = false;
         _at++;
@@ -168,7 +168,7 @@ internal sealed class CommandTemplateParser(string text)
     /// <summary>Reads a placeholder or a doubled brace, wherever it stands.</summary>
     private bool TryReadBrace()
     {
-        char c = text[_at];
+        var c = text[_at];
         if (c is not ('{' or '}'))
             return false;
         if (_at + 1 < text.Length && text[_at + 1] == c)
@@ -181,14 +181,14 @@ internal sealed class CommandTemplateParser(string text)
         if (c == '}')
             throw new CommandTemplateException("'}' without '{'; for a literal brace write }}.", _at + 1);
 
-        int close = text.AsSpan(_at + 1).IndexOfAny('{', '}');
+        var close = text.AsSpan(_at + 1).IndexOfAny('{', '}');
         if (close < 0 || text[_at + 1 + close] == '{')
         {
             throw new CommandTemplateException(
                 "'{' opens a placeholder that is never closed; write a name as in {gamma}, or {{ for a literal brace.", _at + 1);
         }
 
-        string name = text.Substring(_at + 1, close);
+        var name = text.Substring(_at + 1, close);
         if (name.Length == 0 || !name.All(n => char.IsLetterOrDigit(n) || n is '_' or '-' or '.' or '/' or ':'))
         {
             throw new CommandTemplateException(

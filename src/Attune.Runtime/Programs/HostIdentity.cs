@@ -20,7 +20,7 @@ public sealed record HostIdentity(string MachineName, string MachineId, string B
     public static HostIdentity FromText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string[] parts = text.Split(';', 4);
+        var parts = text.Split(';', 4);
         return parts.Length == 4 ? new HostIdentity(parts[3], parts[0], parts[1], parts[2]) : new HostIdentity(text, "", "", "");
     }
 

@@ -9,7 +9,7 @@ internal static class HostReader
     {
         if (OperatingSystem.IsLinux())
         {
-            string machineId = ReadLine("/etc/machine-id");
+            var machineId = ReadLine("/etc/machine-id");
             return new HostIdentity(
                 Environment.MachineName,
                 machineId.Length > 0 ? machineId : ReadLine("/var/lib/dbus/machine-id"),
@@ -17,7 +17,7 @@ internal static class HostReader
                 ReadLink("/proc/self/ns/pid"));
         }
 
-        string bootId = OperatingSystem.IsMacOS() ? SystemTool.Read("/usr/sbin/sysctl", "-n", "kern.bootsessionuuid").Trim() : "";
+        var bootId = OperatingSystem.IsMacOS() ? SystemTool.Read("/usr/sbin/sysctl", "-n", "kern.bootsessionuuid").Trim() : "";
         return new HostIdentity(Environment.MachineName, "", bootId, "");
     }
 

@@ -11,7 +11,7 @@ internal sealed class LastLines(int count, int maximumLength)
     /// </summary>
     public void Add(OutputLine line)
     {
-        string text = line.Text.TrimEnd();
+        var text = line.Text.TrimEnd();
         if (text.Length == 0)
             return;
         if (text.Length > maximumLength)

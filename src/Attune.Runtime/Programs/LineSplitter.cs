@@ -21,14 +21,14 @@ internal sealed class LineSplitter(int maximumBytes)
         if (_afterReturn && !bytes.IsEmpty)
         {
             // Only now it shows whether the carriage return was half of a line end.
-            bool isPair = bytes[0] == '\n';
+            var isPair = bytes[0] == '\n';
             if (isPair)
                 bytes = bytes[1..];
             line = Take(isTransient: !isPair);
             return true;
         }
 
-        int end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
         if (end < 0)
         {
             Append(bytes);
@@ -38,7 +38,7 @@ internal sealed class LineSplitter(int maximumBytes)
         }
 
         Append(bytes[..end]);
-        bool isReturn = bytes[end] == '\r';
+        var isReturn = bytes[end] == '\r';
         bytes = bytes[(end + 1)..];
         if (isReturn)
         {
@@ -54,14 +54,14 @@ internal sealed class LineSplitter(int maximumBytes)
     /// <returns>Whether anything is left.</returns>
     public bool TryFinish(out OutputLine line)
     {
-        bool isLeft = _length > 0 || _isCut || _afterReturn;
+        var isLeft = _length > 0 || _isCut || _afterReturn;
         line = isLeft ? Take(_afterReturn) : default;
         return isLeft;
     }
 
     private void Append(ReadOnlySpan<byte> bytes)
     {
-        int room = maximumBytes - _length;
+        var room = maximumBytes - _length;
         if (bytes.Length > room)
         {
             bytes = bytes[..room];
@@ -76,7 +76,7 @@ internal sealed class LineSplitter(int maximumBytes)
 
     private OutputLine Take(bool isTransient)
     {
-        OutputLine line = new(Encoding.UTF8.GetString(_line, 0, _length), isTransient, _isCut);
+        var line = new OutputLine(Encoding.UTF8.GetString(_line, 0, _length), isTransient, _isCut);
         _length = 0;
         _isCut = false;
         _afterReturn = false;

@@ -16,7 +16,7 @@ internal static class MetricLineParser
     /// <returns>The report, a warning that says why the line cannot be used, or null for a line without the prefix.</returns>
     public static MetricReport? Parse(OutputLine line)
     {
-        ReadOnlySpan<char> text = line.Text.AsSpan().Trim();
+        var text = line.Text.AsSpan().Trim();
         if (!text.StartsWith(Prefix, StringComparison.Ordinal))
             return null;
         if (line.IsCut)
@@ -26,12 +26,12 @@ internal static class MetricLineParser
             return Warn(text, "a JSON object must follow the prefix, " + Example);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(NonFiniteNumbers.Quote(text), new JsonDocumentOptions { MaxDepth = 4 });
+            using var document = JsonDocument.Parse(NonFiniteNumbers.Quote(text), new JsonDocumentOptions { MaxDepth = 4 });
             return Read(document.RootElement);
         }
         catch (JsonException exception)
         {
-            string place = exception.BytePositionInLine is long position
+            var place = exception.BytePositionInLine is long position
                 ? string.Create(CultureInfo.InvariantCulture, $" (near byte {position + 1} of the object)")
                 : "";
             return Warn(text, $"it is not valid JSON{place}; an object is needed, {Example}");
@@ -44,17 +44,17 @@ internal static class MetricLineParser
 
     private static ReportedLine Read(JsonElement root)
     {
-        Dictionary<string, double> metrics = new(StringComparer.Ordinal);
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        ReportedLine report = new(metrics);
-        foreach (JsonProperty property in root.EnumerateObject())
+        var metrics = new Dictionary<string, double>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var report = new ReportedLine(metrics);
+        foreach (var property in root.EnumerateObject())
         {
-            string name = property.Name;
+            var name = property.Name;
             if (name.Length == 0)
                 throw new InvalidOperationException("a name is empty");
             if (!seen.Add(name))
                 throw new InvalidOperationException($"'{name}' is there twice");
-            JsonElement value = property.Value;
+            var value = property.Value;
             switch (name)
             {
                 case "resource":
@@ -78,7 +78,7 @@ internal static class MetricLineParser
             }
         }
 
-        string? orphan = report.StandardErrors?.Keys.FirstOrDefault(name => !metrics.ContainsKey(name));
+        var orphan = report.StandardErrors?.Keys.FirstOrDefault(name => !metrics.ContainsKey(name));
         if (orphan is not null)
             throw new InvalidOperationException($"standard_errors names '{orphan}', which is no metric of this line");
         if (metrics.Count == 0 && report.Checkpoint is null)
@@ -90,14 +90,14 @@ internal static class MetricLineParser
     {
         if (value.ValueKind == JsonValueKind.Number)
             return value.GetDouble();
-        if (value.ValueKind == JsonValueKind.String && NonFiniteNumbers.TryParse(value.GetString(), out double number))
+        if (value.ValueKind == JsonValueKind.String && NonFiniteNumbers.TryParse(value.GetString(), out var number))
             return number;
         throw new InvalidOperationException($"'{name}' is {Describe(value)}; a number is needed (or \"nan\", \"inf\", \"-inf\")");
     }
 
     private static double ReadBounded(string name, JsonElement value)
     {
-        double number = ReadNumber(name, value);
+        var number = ReadNumber(name, value);
         return double.IsFinite(number) && number >= 0
             ? number
             : throw new InvalidOperationException($"'{name}' is {Describe(value)}; a finite number that is not negative is needed");
@@ -106,12 +106,12 @@ internal static class MetricLineParser
     private static string ReadInstance(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String when value.GetString() is { Length: > 0 } name => name,
-        JsonValueKind.Number when value.TryGetInt64(out long number) => number.ToString(CultureInfo.InvariantCulture),
+        JsonValueKind.Number when value.TryGetInt64(out var number) => number.ToString(CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"'instance' is {Describe(value)}; a name or a whole number is needed"),
     };
 
     private static long ReadReplicate(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= 0
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0
             ? number
             : throw new InvalidOperationException($"'replicate' is {Describe(value)}; a whole number from 0 is needed");
 
@@ -128,8 +128,8 @@ internal static class MetricLineParser
                 $"'standard_errors' is {Describe(value)}; an object of numbers is needed, as in {{\"accuracy\": 0.01}}");
         }
 
-        Dictionary<string, double> errors = new(StringComparer.Ordinal);
-        foreach (JsonProperty property in value.EnumerateObject())
+        var errors = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var property in value.EnumerateObject())
         {
             if (!errors.TryAdd(property.Name, ReadBounded("standard_errors." + property.Name, property.Value)))
                 throw new InvalidOperationException($"'standard_errors.{property.Name}' is there twice");

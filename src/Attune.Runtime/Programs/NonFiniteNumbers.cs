@@ -8,15 +8,15 @@ internal static class NonFiniteNumbers
     public static bool TryParse(ReadOnlySpan<char> text, out double number)
     {
         text = text.Trim();
-        double sign = 1;
+        var sign = 1.0;
         if (text.Length > 0 && text[0] is '+' or '-')
         {
             sign = text[0] == '-' ? -1 : 1;
             text = text[1..];
         }
 
-        bool isNaN = text.Equals("nan", StringComparison.OrdinalIgnoreCase);
-        bool isInfinite = text.Equals("inf", StringComparison.OrdinalIgnoreCase)
+        var isNaN = text.Equals("nan", StringComparison.OrdinalIgnoreCase);
+        var isInfinite = text.Equals("inf", StringComparison.OrdinalIgnoreCase)
             || text.Equals("infinity", StringComparison.OrdinalIgnoreCase);
         number = isInfinite ? sign * double.PositiveInfinity : double.NaN;
         return isNaN || isInfinite;
@@ -25,11 +25,11 @@ internal static class NonFiniteNumbers
     /// <summary>Puts bare words like <c>NaN</c> and <c>-Infinity</c>, which many JSON writers print, in quotes.</summary>
     public static string Quote(ReadOnlySpan<char> json)
     {
-        StringBuilder quoted = new(json.Length + 8);
-        bool inString = false;
-        for (int i = 0; i < json.Length; i++)
+        var quoted = new StringBuilder(json.Length + 8);
+        var inString = false;
+        for (var i = 0; i < json.Length; i++)
         {
-            char c = json[i];
+            var c = json[i];
             if (inString)
             {
                 quoted.Append(c);
@@ -40,11 +40,11 @@ internal static class NonFiniteNumbers
                 continue;
             }
 
-            int length = WordLength(json[i..]);
+            var length = WordLength(json[i..]);
             if (length > 0)
             {
-                ReadOnlySpan<char> word = json.Slice(i, length);
-                bool isNonFinite = TryParse(word, out _);
+                var word = json.Slice(i, length);
+                var isNonFinite = TryParse(word, out _);
                 quoted.Append(isNonFinite ? "\"" : "").Append(word).Append(isNonFinite ? "\"" : "");
                 i += length - 1;
                 continue;
@@ -59,7 +59,7 @@ internal static class NonFiniteNumbers
 
     private static int WordLength(ReadOnlySpan<char> text)
     {
-        int length = text[0] is '+' or '-' ? 1 : 0;
+        var length = text[0] is '+' or '-' ? 1 : 0;
         while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '.'))
             length++;
         return length;

@@ -17,17 +17,17 @@ internal sealed class OutputPump(
     /// <exception cref="Exception">What the reader threw.</exception>
     public async Task RunAsync(CancellationToken cut)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(32_768);
+        var buffer = ArrayPool<byte>.Shared.Rent(32_768);
         try
         {
-            while (await ReadAsync(buffer, cut) is int count and > 0)
+            while (await ReadAsync(buffer, cut).ConfigureAwait(false) is int count and > 0)
             {
                 log?.Write(buffer.AsSpan(0, count));
-                await SplitAsync(buffer.AsMemory(0, count));
+                await SplitAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
             }
 
-            if (_splitter.TryFinish(out OutputLine last))
-                await DeliverAsync(last);
+            if (_splitter.TryFinish(out var last))
+                await DeliverAsync(last).ConfigureAwait(false);
         }
         finally
         {
@@ -44,7 +44,7 @@ internal sealed class OutputPump(
         {
             try
             {
-                return await source.ReadAsync(buffer, cut);
+                return await source.ReadAsync(buffer, cut).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -57,14 +57,14 @@ internal sealed class OutputPump(
 
     private async ValueTask SplitAsync(ReadOnlyMemory<byte> bytes)
     {
-        while (TryReadLine(ref bytes, out OutputLine line))
-            await DeliverAsync(line);
+        while (TryReadLine(ref bytes, out var line))
+            await DeliverAsync(line).ConfigureAwait(false);
     }
 
     private bool TryReadLine(ref ReadOnlyMemory<byte> bytes, out OutputLine line)
     {
-        ReadOnlySpan<byte> left = bytes.Span;
-        bool isComplete = _splitter.TryRead(ref left, out line);
+        var left = bytes.Span;
+        var isComplete = _splitter.TryRead(ref left, out line);
         bytes = bytes[^left.Length..];
         return isComplete;
     }
@@ -76,7 +76,7 @@ internal sealed class OutputPump(
             return;
         try
         {
-            await reader(line);
+            await reader(line).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

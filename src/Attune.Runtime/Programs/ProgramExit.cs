@@ -37,12 +37,12 @@ internal sealed record ProgramExit
     /// <param name="lastOutputLines">The last lines of its standard output, which serve where its standard error is empty.</param>
     public string Describe(IReadOnlyList<string>? lastOutputLines = null)
     {
-        string how = End switch
+        var how = End switch
         {
             ProgramEnd.TimeLimit => $"the time limit was reached after {Seconds()}" + (WasKilled ? "; the program had to be killed" : ""),
             ProgramEnd.Stopped => $"stopped after {Seconds()}" + (WasKilled ? "; the program had to be killed" : ""),
-            _ when Signal is int signal => DescribeSignal(signal),
-            _ when ExitCode is int code => DescribeCode(code),
+            _ when Signal is { } signal => DescribeSignal(signal),
+            _ when ExitCode is { } code => DescribeCode(code),
             _ => "the exit code is unknown, because the system was told to discard it (SIGCHLD is ignored)",
         };
         if (IsSuccess)
@@ -56,7 +56,7 @@ internal sealed record ProgramExit
 
     private static string Excerpt(IReadOnlyList<string> lines)
     {
-        string text = string.Join('\n', lines);
+        var text = string.Join('\n', lines);
         return text.Length <= LongestExcerpt ? text : string.Concat("…", text.AsSpan(text.Length - LongestExcerpt));
     }
 

@@ -20,19 +20,19 @@ internal static class ProgramFinder
 
         if (name.Contains('/', StringComparison.Ordinal))
         {
-            string path = Path.Combine(folder, name);
+            var path = Path.Combine(folder, name);
             failure = Examine(name, path);
             return failure is null ? path : null;
         }
 
-        string[] folders = environment.GetValueOrDefault("PATH", DefaultPath).Split(':');
+        var folders = environment.GetValueOrDefault("PATH", DefaultPath).Split(':');
         LaunchFailure? refused = null;
-        foreach (string candidate in folders)
+        foreach (var candidate in folders)
         {
-            string path = Path.Combine(folder, candidate, name);
+            var path = Path.Combine(folder, candidate, name);
             if (!File.Exists(path))
                 continue;
-            LaunchFailure? problem = Examine(name, path);
+            var problem = Examine(name, path);
             if (problem is null)
             {
                 failure = null;
@@ -42,7 +42,7 @@ internal static class ProgramFinder
             refused ??= problem;
         }
 
-        string hint = File.Exists(Path.Combine(folder, name))
+        var hint = File.Exists(Path.Combine(folder, name))
             ? $" There is a file of that name in the working folder; write './{name}' to run it."
             : "";
         failure = refused
@@ -66,7 +66,7 @@ internal static class ProgramFinder
                 + $"Allow it (chmod +x), or name the program that reads it, as in 'python3 {name}'.");
         }
 
-        string? interpreter = ReadInterpreter(path);
+        var interpreter = ReadInterpreter(path);
         return interpreter is null || File.Exists(interpreter)
             ? null
             : new(
@@ -80,12 +80,12 @@ internal static class ProgramFinder
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            byte[] start = new byte[256];
-            string text = System.Text.Encoding.UTF8.GetString(start, 0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var start = new byte[256];
+            var text = System.Text.Encoding.UTF8.GetString(start, 0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
             if (!text.StartsWith("#!", StringComparison.Ordinal))
                 return null;
-            string interpreter = text[2..].Split('\n')[0].TrimStart(' ', '\t').Split(' ', '\t')[0];
+            var interpreter = text[2..].Split('\n')[0].TrimStart(' ', '\t').Split(' ', '\t')[0];
             return interpreter.StartsWith('/') ? interpreter : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

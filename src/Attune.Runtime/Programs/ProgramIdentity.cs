@@ -21,8 +21,8 @@ public sealed record ProgramIdentity(HostIdentity Host, int ProcessId, long Star
 
     private static ProgramIdentity ReadCurrent()
     {
-        int id = Environment.ProcessId;
-        long start = OperatingSystem.IsWindows() ? PortableProgram.ReadStart(id) : ProcessTable.Find(id)?.StartTime ?? 0;
+        var id = Environment.ProcessId;
+        var start = OperatingSystem.IsWindows() ? PortableProgram.ReadStart(id) : ProcessTable.Find(id)?.StartTime ?? 0;
         return new ProgramIdentity(HostIdentity.Current, id, start);
     }
 }

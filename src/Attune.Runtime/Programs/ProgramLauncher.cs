@@ -18,8 +18,8 @@ internal static class ProgramLauncher
     /// <returns>The program; null when it could not be started.</returns>
     public static RunningProgram? Launch(ProgramSettings settings, TimeProvider time, out LaunchFailure? failure)
     {
-        string folder = Path.GetFullPath(settings.WorkingFolder ?? Environment.CurrentDirectory);
-        Dictionary<string, string> environment = MakeEnvironment(settings.Environment);
+        var folder = Path.GetFullPath(settings.WorkingFolder ?? Environment.CurrentDirectory);
+        var environment = MakeEnvironment(settings.Environment);
         failure = Check(settings, folder);
         if (failure is not null)
             return null;
@@ -32,14 +32,14 @@ internal static class ProgramLauncher
     private static UnixProgram? StartUnix(
         IReadOnlyList<string> command, string folder, Dictionary<string, string> environment, out LaunchFailure? failure)
     {
-        string? path = ProgramFinder.Find(command[0], folder, environment, out failure);
+        var path = ProgramFinder.Find(command[0], folder, environment, out failure);
         if (path is null)
             return null;
-        List<string> gated = UnixGate.MakeCommand(folder, path, command.Skip(1), environment);
-        UnixProgram? program = UnixProgram.Start(gated, environment, out int error);
+        var gated = UnixGate.MakeCommand(folder, path, command.Skip(1), environment);
+        var program = UnixProgram.Start(gated, environment, out var error);
         if (program is null)
         {
-            string hint = error == ArgumentsTooLong
+            var hint = error == ArgumentsTooLong
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $" The longest of {command.Count} arguments has {command.Max(a => a.Length)} characters; pass long ones by a file.")
@@ -56,9 +56,9 @@ internal static class ProgramLauncher
     {
         if (settings.Command.Count == 0)
             return new(LaunchFailureKind.NotFound, "The command is empty; it starts with the program to run.");
-        for (int i = 0; i < settings.Command.Count; i++)
+        for (var i = 0; i < settings.Command.Count; i++)
         {
-            if (NativeStrings.FindObstacle(settings.Command[i]) is string obstacle)
+            if (NativeStrings.FindObstacle(settings.Command[i]) is { } obstacle)
             {
                 return new(
                     LaunchFailureKind.BadArgument,
@@ -68,11 +68,11 @@ internal static class ProgramLauncher
             }
         }
 
-        foreach ((string name, string? value) in settings.Environment)
+        foreach ((var name, var value) in settings.Environment)
         {
             if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal))
                 return new(LaunchFailureKind.BadArgument, $"'{name}' cannot be the name of a variable: it must not be empty nor hold '='.");
-            if ((NativeStrings.FindObstacle(name) ?? NativeStrings.FindObstacle(value ?? "")) is string obstacle)
+            if ((NativeStrings.FindObstacle(name) ?? NativeStrings.FindObstacle(value ?? "")) is { } obstacle)
                 return new(LaunchFailureKind.BadArgument, $"The variable '{name.Replace('\0', '?')}' {obstacle}.");
         }
 
@@ -87,8 +87,8 @@ internal static class ProgramLauncher
 
     private static Dictionary<string, string> MakeEnvironment(IReadOnlyDictionary<string, string?> changes)
     {
-        StringComparer names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        Dictionary<string, string> environment = new(names);
+        var names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        var environment = new Dictionary<string, string>(names);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             // Names without a value and Windows' hidden per-drive folders cannot be passed on.
@@ -96,7 +96,7 @@ internal static class ProgramLauncher
                 environment[name] = value;
         }
 
-        foreach ((string name, string? value) in changes)
+        foreach ((var name, var value) in changes)
         {
             if (value is null)
                 environment.Remove(name);

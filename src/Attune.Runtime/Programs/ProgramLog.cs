@@ -54,7 +54,7 @@ internal sealed class ProgramLog : IDisposable
 
     public void Dispose()
     {
-        FileStream? file = _file;
+        var file = _file;
         _file = null;
         try
         {

@@ -12,20 +12,20 @@ internal static class ProgramProbe
     /// <summary>What can be said of the program from here.</summary>
     public static ProgramPresence Look(ProgramIdentity program)
     {
-        if (Compare(program.Host, HostIdentity.Current) is ProgramPresence presence)
+        if (Compare(program.Host, HostIdentity.Current) is { } presence)
             return presence;
         if (OperatingSystem.IsWindows())
             return PortableProgram.IsAlive(program) ? ProgramPresence.Alive : ProgramPresence.Gone;
-        bool lives = new ProgramFamily(program.ProcessId, program.StartTime).FindLiving().Count > 0;
+        var lives = new ProgramFamily(program.ProcessId, program.StartTime).FindLiving().Count > 0;
         return lives ? ProgramPresence.Alive : ProgramPresence.Gone;
     }
 
     /// <summary>What can be said from here of one process alone, whatever it left behind.</summary>
     public static ProgramPresence LookAtProcess(ProgramIdentity process)
     {
-        if (Compare(process.Host, HostIdentity.Current) is ProgramPresence presence)
+        if (Compare(process.Host, HostIdentity.Current) is { } presence)
             return presence;
-        bool lives = OperatingSystem.IsWindows()
+        var lives = OperatingSystem.IsWindows()
             ? PortableProgram.IsAlive(process)
             : ProcessTable.Find(process.ProcessId) is { IsDead: false } entry && entry.StartTime == process.StartTime;
         return lives ? ProgramPresence.Alive : ProgramPresence.Gone;
@@ -39,7 +39,7 @@ internal static class ProgramProbe
 
         // The same machine with another boot id has restarted, which ends everything. Images of containers share their machine id,
         // so the name must agree as well.
-        bool sameMachine = recorded.MachineId.Length > 0
+        var sameMachine = recorded.MachineId.Length > 0
             && recorded.MachineId == current.MachineId
             && recorded.MachineName == current.MachineName;
         return sameMachine && recorded.BootId != current.BootId ? ProgramPresence.Gone : ProgramPresence.Elsewhere;

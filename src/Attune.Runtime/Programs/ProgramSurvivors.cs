@@ -18,13 +18,14 @@ internal static class ProgramSurvivors
     public static async Task<(ProgramPresence Found, FamilyEnd End)> EndAsync(
         ProgramIdentity program, PoliteSignal signal, TimeSpan grace, TimeProvider time, CancellationToken hurry)
     {
-        FamilyEnd nothing = new(false, []);
-        ProgramPresence found = ProgramProbe.Look(program);
+        var nothing = new FamilyEnd(false, []);
+        var found = ProgramProbe.Look(program);
         if (found != ProgramPresence.Alive)
             return (found, nothing);
         if (OperatingSystem.IsWindows())
-            return (found, await PortableProgram.KillAsync(program));
+            return (found, await PortableProgram.KillAsync(program).ConfigureAwait(false));
 
-        return (found, await new FamilyEnder(program.ProcessId, program.StartTime).EndAsync(signal, grace, time, hurry));
+        var family = new FamilyEnder(program.ProcessId, program.StartTime);
+        return (found, await family.EndAsync(signal, grace, time, hurry).ConfigureAwait(false));
     }
 }

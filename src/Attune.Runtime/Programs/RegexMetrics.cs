@@ -18,10 +18,10 @@ internal sealed class RegexMetrics
     /// <exception cref="ArgumentException">An expression is not valid or does not have exactly one group.</exception>
     public RegexMetrics(IReadOnlyDictionary<string, string> patterns)
     {
-        foreach ((string name, string pattern) in patterns)
+        foreach ((var name, var pattern) in patterns)
         {
-            Regex regex = Compile(name, pattern);
-            int groups = regex.GetGroupNumbers().Length - 1;
+            var regex = Compile(name, pattern);
+            var groups = regex.GetGroupNumbers().Length - 1;
             if (groups != 1)
             {
                 throw new ArgumentException(string.Create(
@@ -42,7 +42,7 @@ internal sealed class RegexMetrics
     {
         Dictionary<string, double>? found = null;
         List<MetricReport>? reports = null;
-        foreach ((string name, Regex pattern) in _patterns)
+        foreach ((var name, Regex pattern) in _patterns)
         {
             if (_slow.Contains(name))
                 continue;
@@ -50,10 +50,10 @@ internal sealed class RegexMetrics
             {
                 foreach (Match match in pattern.Matches(line.Text))
                 {
-                    Group group = match.Groups[pattern.GetGroupNumbers()[1]];
+                    var group = match.Groups[pattern.GetGroupNumbers()[1]];
                     if (!group.Success)
                         continue;
-                    if (TryParse(group.ValueSpan, out double value))
+                    if (TryParse(group.ValueSpan, out var value))
                         (found ??= new(StringComparer.Ordinal))[name] = value;
                     else
                         (reports ??= []).Add(new ReportWarning(

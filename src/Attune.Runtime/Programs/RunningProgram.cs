@@ -29,32 +29,32 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <exception cref="Exception">What a reader of the output threw; the program is ended then.</exception>
     public async Task<ProgramExit> RunAsync(CancellationToken stop, CancellationToken kill)
     {
-        using ProgramLog? outputLog = OpenLog(_settings.OutputLog);
-        using ProgramLog? ownErrorLog = _settings.ErrorLog == _settings.OutputLog ? null : OpenLog(_settings.ErrorLog);
-        ProgramLog? errorLog = _settings.ErrorLog == _settings.OutputLog ? outputLog : ownErrorLog;
-        LastLines lastLines = new(_settings.LastErrorLineCount, maximumLength: 2_000);
-        TaskCompletionSource<ProgramEnd> reason = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Action stopForFailure = () => reason.TrySetResult(ProgramEnd.Stopped);
-        int longest = _settings.MaximumLineBytes;
-        OutputPump output = new(_process.Output, outputLog, longest, null, _settings.OnOutput) { OnReaderFailed = stopForFailure };
-        OutputPump error = new(_process.Error, errorLog, longest, lastLines, _settings.OnError) { OnReaderFailed = stopForFailure };
+        using var outputLog = OpenLog(_settings.OutputLog);
+        using var ownErrorLog = _settings.ErrorLog == _settings.OutputLog ? null : OpenLog(_settings.ErrorLog);
+        var errorLog = _settings.ErrorLog == _settings.OutputLog ? outputLog : ownErrorLog;
+        var lastLines = new LastLines(_settings.LastErrorLineCount, maximumLength: 2_000);
+        var reason = new TaskCompletionSource<ProgramEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void StopForFailure() => reason.TrySetResult(ProgramEnd.Stopped);
+        var longest = _settings.MaximumLineBytes;
+        var output = new OutputPump(_process.Output, outputLog, longest, null, _settings.OnOutput) { OnReaderFailed = StopForFailure };
+        var error = new OutputPump(_process.Error, errorLog, longest, lastLines, _settings.OnError) { OnReaderFailed = StopForFailure };
 
-        using CancellationTokenSource cut = new();
-        Task pumps = Task.WhenAll(
+        using var cut = new CancellationTokenSource();
+        var pumps = Task.WhenAll(
             Task.Run(() => output.RunAsync(cut.Token), CancellationToken.None),
             Task.Run(() => error.RunAsync(cut.Token), CancellationToken.None));
-        long start = _time.GetTimestamp();
+        var start = _time.GetTimestamp();
         _process.Open();
-        (ProgramEnd end, FamilyEnd? forced) = await WaitAsync(reason, stop, kill);
-        TimeSpan elapsed = _time.GetElapsedTime(start);
+        var (end, forced) = await WaitAsync(reason, stop, kill).ConfigureAwait(false);
+        var elapsed = _time.GetElapsedTime(start);
 
-        FamilyEnd left = await EndRemainsAsync(end, pumps, kill);
-        await cut.CancelAsync();
-        bool isStuck = left.Remaining.Contains(_process.ProcessId);
-        (int? exitCode, int? signal) = isStuck ? (null, null) : _process.Collect();
+        var left = await EndRemainsAsync(end, pumps, kill).ConfigureAwait(false);
+        await cut.CancelAsync().ConfigureAwait(false);
+        var isStuck = left.Remaining.Contains(_process.ProcessId);
+        var (exitCode, signal) = isStuck ? (null, null) : _process.Collect();
         if (left.Remaining.Count > 0)
             Warn($"These processes of the program could not be ended, even by SIGKILL: {string.Join(", ", left.Remaining)}.");
-        await pumps;
+        await pumps.ConfigureAwait(false);
         return new ProgramExit
         {
             End = end,
@@ -74,16 +74,16 @@ internal sealed class RunningProgram : IAsyncDisposable
     private async Task<(ProgramEnd End, FamilyEnd? Forced)> WaitAsync(
         TaskCompletionSource<ProgramEnd> reason, CancellationToken stop, CancellationToken kill)
     {
-        using CancellationTokenRegistration onStop = stop.Register(() => reason.TrySetResult(ProgramEnd.Stopped));
-        using CancellationTokenRegistration onKill = kill.Register(() => reason.TrySetResult(ProgramEnd.Stopped));
-        using CancellationTokenSource limit = _settings.TimeLimit is TimeSpan length ? new(length, _time) : new();
-        using CancellationTokenRegistration onLimit = limit.Token.Register(() => reason.TrySetResult(ProgramEnd.TimeLimit));
+        using var onStop = stop.Register(() => reason.TrySetResult(ProgramEnd.Stopped));
+        using var onKill = kill.Register(() => reason.TrySetResult(ProgramEnd.Stopped));
+        using var limit = _settings.TimeLimit is { } length ? new CancellationTokenSource(length, _time) : new();
+        using var onLimit = limit.Token.Register(() => reason.TrySetResult(ProgramEnd.TimeLimit));
 
-        Task first = await Task.WhenAny(_process.Ended, reason.Task);
+        var first = await Task.WhenAny(_process.Ended, reason.Task).ConfigureAwait(false);
         if (first == _process.Ended)
             return (ProgramEnd.Finished, null);
-        ProgramEnd end = await reason.Task;
-        return (end, await _process.EndFamilyAsync(_settings.Signal, _settings.Grace, _time, kill));
+        var end = await reason.Task.ConfigureAwait(false);
+        return (end, await _process.EndFamilyAsync(_settings.Signal, _settings.Grace, _time, kill).ConfigureAwait(false));
     }
 
     /// <summary>Ends what the program left behind.</summary>
@@ -91,12 +91,12 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         if (end == ProgramEnd.Finished)
         {
-            using CancellationTokenSource drained = CancellationTokenSource.CreateLinkedTokenSource(kill);
-            await Task.WhenAny(pumps, Task.Delay(_settings.DrainGrace, _time, drained.Token));
-            await drained.CancelAsync();
+            using var drained = CancellationTokenSource.CreateLinkedTokenSource(kill);
+            await Task.WhenAny(pumps, Task.Delay(_settings.DrainGrace, _time, drained.Token)).ConfigureAwait(false);
+            await drained.CancelAsync().ConfigureAwait(false);
         }
 
-        return await _process.EndFamilyAsync(null, TimeSpan.Zero, _time, CancellationToken.None);
+        return await _process.EndFamilyAsync(null, TimeSpan.Zero, _time, CancellationToken.None).ConfigureAwait(false);
     }
 
     private ProgramLog? OpenLog(string? path) => path is null ? null : new ProgramLog(path, Warn);

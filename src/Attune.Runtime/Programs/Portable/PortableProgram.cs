@@ -36,7 +36,7 @@ internal sealed class PortableProgram : ProgramProcess
     public static PortableProgram? Start(
         IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> environment, out LaunchFailure? failure)
     {
-        ProcessStartInfo info = new(command[0], command.Skip(1))
+        var info = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -46,7 +46,7 @@ internal sealed class PortableProgram : ProgramProcess
             RedirectStandardError = true,
         };
         info.Environment.Clear();
-        foreach ((string name, string value) in environment)
+        foreach ((var name, var value) in environment)
             info.Environment[name] = value;
         try
         {
@@ -62,24 +62,24 @@ internal sealed class PortableProgram : ProgramProcess
 
     public static bool IsAlive(ProgramIdentity program)
     {
-        using Process? process = Find(program);
+        using var process = Find(program);
         return process is not null;
     }
 
     public static long ReadStart(int processId)
     {
-        using Process process = Process.GetProcessById(processId);
+        using var process = Process.GetProcessById(processId);
         return ReadStart(process);
     }
 
     /// <summary>Kills a program that is not a child of this process, with its process tree.</summary>
     public static async Task<FamilyEnd> KillAsync(ProgramIdentity program)
     {
-        using Process? process = Find(program);
+        using var process = Find(program);
         if (process is null)
             return new FamilyEnd(false, []);
         process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         return new FamilyEnd(true, []);
     }
 
@@ -93,7 +93,7 @@ internal sealed class PortableProgram : ProgramProcess
         if (_process.HasExited)
             return new FamilyEnd(false, []);
         _process.Kill(entireProcessTree: true);
-        await Ended;
+        await Ended.ConfigureAwait(false);
         return new FamilyEnd(true, []);
     }
 
@@ -101,7 +101,7 @@ internal sealed class PortableProgram : ProgramProcess
 
     public override async ValueTask DisposeAsync()
     {
-        await EndFamilyAsync(null, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
+        await EndFamilyAsync(null, TimeSpan.Zero, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
         Output.Dispose();
         Error.Dispose();
         _process.Dispose();
@@ -111,7 +111,7 @@ internal sealed class PortableProgram : ProgramProcess
     {
         try
         {
-            Process process = Process.GetProcessById(program.ProcessId);
+            var process = Process.GetProcessById(program.ProcessId);
             if (!process.HasExited && ReadStart(process) == program.StartTime)
                 return process;
             process.Dispose();

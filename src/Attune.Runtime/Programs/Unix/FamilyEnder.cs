@@ -17,11 +17,11 @@ internal sealed class FamilyEnder(int processId, long startTime)
     /// <param name="hurry">Ends the waiting early.</param>
     public async Task<FamilyEnd> EndAsync(PoliteSignal? signal, TimeSpan grace, TimeProvider time, CancellationToken hurry)
     {
-        List<ProcessEntry> living = _family.FindLiving();
-        if (living.Count > 0 && signal is PoliteSignal polite && !hurry.IsCancellationRequested)
+        var living = _family.FindLiving();
+        if (living.Count > 0 && signal is { } polite && !hurry.IsCancellationRequested)
         {
-            using CancellationTokenSource graceEnd = new(grace, time);
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(graceEnd.Token, hurry);
+            using var graceEnd = new CancellationTokenSource(grace, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(graceEnd.Token, hurry);
 
             // Once only, and not to those who come later: they may be what a handler starts to save the work.
             if (polite != PoliteSignal.None)
@@ -29,27 +29,27 @@ internal sealed class FamilyEnder(int processId, long startTime)
 
             // A stopped process does not see a signal until it goes on.
             Send(living, LibC.SignalContinue);
-            living = await WaitAsync(living, null, either.Token);
+            living = await WaitAsync(living, null, either.Token).ConfigureAwait(false);
         }
 
         if (living.Count == 0)
             return new FamilyEnd(false, []);
 
-        using CancellationTokenSource patience = new(KillPatience);
-        living = await WaitAsync(living, LibC.SignalKill, patience.Token);
+        using var patience = new CancellationTokenSource(KillPatience);
+        living = await WaitAsync(living, LibC.SignalKill, patience.Token).ConfigureAwait(false);
         return new FamilyEnd(true, [.. living.Select(entry => entry.Id)]);
     }
 
-    /// <summary>Looks again and again until nobody lives. A signal is sent at each look, so that those who just forked get it too.</summary>
+    /// <summary>Looks again and again until nobody lives. A signal goes out at each look, so that those who just forked get it too.</summary>
     private async Task<List<ProcessEntry>> WaitAsync(List<ProcessEntry> living, int? signal, CancellationToken end)
     {
-        for (TimeSpan look = ShortestLook; living.Count > 0; look = look * 2 < LongestLook ? look * 2 : LongestLook)
+        for (var look = ShortestLook; living.Count > 0; look = look * 2 < LongestLook ? look * 2 : LongestLook)
         {
-            if (signal is int number)
+            if (signal is { } number)
                 Send(living, number);
             try
             {
-                await Task.Delay(look, end);
+                await Task.Delay(look, end).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -67,7 +67,7 @@ internal sealed class FamilyEnder(int processId, long startTime)
         // The group first and at once: whoever is signalled one by one may start another process meanwhile.
         if (living.Any(entry => entry.GroupId == processId))
             _ = LibC.Kill(-processId, signal);
-        foreach (ProcessEntry entry in living)
+        foreach (var entry in living)
         {
             if (entry.GroupId != processId)
                 _ = LibC.Kill(entry.Id, signal);

@@ -16,9 +16,9 @@ internal sealed unsafe class NativeStrings : IDisposable
     {
         _count = strings.Count;
         _pointers = (byte**)NativeMemory.AllocZeroed((nuint)(_count + 1), (nuint)sizeof(byte*));
-        for (int i = 0; i < _count; i++)
+        for (var i = 0; i < _count; i++)
         {
-            byte[] bytes = Strict.GetBytes(strings[i]);
+            var bytes = Strict.GetBytes(strings[i]);
             _pointers[i] = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
             bytes.CopyTo(new Span<byte>(_pointers[i], bytes.Length));
         }
@@ -44,7 +44,7 @@ internal sealed unsafe class NativeStrings : IDisposable
 
     public void Dispose()
     {
-        for (int i = 0; i < _count; i++)
+        for (var i = 0; i < _count; i++)
             NativeMemory.Free(_pointers[i]);
         NativeMemory.Free(_pointers);
     }

@@ -21,13 +21,13 @@ internal sealed unsafe class PipeSource : OutputSource
 
     public override int ReadAvailable(Span<byte> buffer)
     {
-        int descriptor = (int)_pipe.SafePipeHandle.DangerousGetHandle();
+        var descriptor = (int)_pipe.SafePipeHandle.DangerousGetHandle();
         LibC.PollDescriptor poll = new() { Descriptor = descriptor, Events = LibC.PollIn };
         if (_left <= 0 || LibC.Poll(&poll, 1, 0) <= 0)
             return 0;
         fixed (byte* start = buffer)
         {
-            int count = (int)LibC.Read(descriptor, start, (nuint)buffer.Length);
+            var count = (int)LibC.Read(descriptor, start, (nuint)buffer.Length);
             _left -= Math.Max(count, 0);
             return Math.Max(count, 0);
         }

@@ -11,7 +11,7 @@ internal static class ProcessTable
     {
         if (OperatingSystem.IsLinux())
             return ReadStat(processId);
-        foreach (ProcessEntry entry in ReadFromPs("-p", processId.ToString(CultureInfo.InvariantCulture)))
+        foreach (var entry in ReadFromPs("-p", processId.ToString(CultureInfo.InvariantCulture)))
             return entry;
         return null;
     }
@@ -22,11 +22,11 @@ internal static class ProcessTable
         if (!OperatingSystem.IsLinux())
             return ReadFromPs("-A");
 
-        List<ProcessEntry> entries = [];
-        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        var entries = new List<ProcessEntry>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-                && ReadStat(id) is ProcessEntry entry)
+            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && ReadStat(id) is { } entry)
                 entries.Add(entry);
         }
 
@@ -37,19 +37,19 @@ internal static class ProcessTable
     internal static ProcessEntry? ParseStat(string stat)
     {
         // The name, in parentheses, is chosen by the program and may hold blanks and parentheses itself.
-        int name = stat.IndexOf('(', StringComparison.Ordinal);
-        int end = stat.LastIndexOf(')');
+        var name = stat.IndexOf('(', StringComparison.Ordinal);
+        var end = stat.LastIndexOf(')');
         if (name < 0 || end < 0 || end + 2 >= stat.Length)
             return null;
-        string[] fields = stat[(end + 2)..].Split(' ');
+        var fields = stat[(end + 2)..].Split(' ');
         if (fields.Length < 20)
             return null;
 
         // Fields are numbered from 1 in the manual; the first one after the name is number 3.
-        int threads = int.Parse(fields[20 - 3], CultureInfo.InvariantCulture);
+        var threads = int.Parse(fields[20 - 3], CultureInfo.InvariantCulture);
 
         // A process whose main thread has ended shows as a zombie although its other threads run on.
-        bool isDead = fields[0] is "X" or "x" || (fields[0] == "Z" && threads <= 1);
+        var isDead = fields[0] is "X" or "x" || (fields[0] == "Z" && threads <= 1);
         return new ProcessEntry(
             int.Parse(stat.AsSpan(0, name).Trim(), CultureInfo.InvariantCulture),
             int.Parse(fields[4 - 3], CultureInfo.InvariantCulture),
@@ -62,19 +62,19 @@ internal static class ProcessTable
     /// <summary>Reads what <c>ps -o pid=,ppid=,pgid=,stat=,lstart=</c> prints with C locale and UTC.</summary>
     internal static List<ProcessEntry> ParsePs(string output)
     {
-        List<ProcessEntry> entries = [];
-        foreach (string line in output.Split('\n'))
+        var entries = new List<ProcessEntry>();
+        foreach (var line in output.Split('\n'))
         {
-            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length < 9
                 || !DateTime.TryParseExact(
                     string.Join(' ', fields[4..9]),
                     "ddd MMM d HH:mm:ss yyyy",
                     CultureInfo.InvariantCulture,
                     DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                    out DateTime start))
+                    out var start))
                 continue;
-            int group = int.Parse(fields[2], CultureInfo.InvariantCulture);
+            var group = int.Parse(fields[2], CultureInfo.InvariantCulture);
             entries.Add(new ProcessEntry(
                 int.Parse(fields[0], CultureInfo.InvariantCulture),
                 int.Parse(fields[1], CultureInfo.InvariantCulture),

@@ -17,27 +17,27 @@ internal sealed class ProgramFamily(int processId, long startTime)
     {
         // The number of a session is not given away while a member lives. So if the number now belongs to another process, the session is
         // gone; if it belongs to none, every member of the session is ours.
-        bool isReused = table.Any(entry => entry.Id == processId && entry.StartTime != startTime);
-        HashSet<int> family = [];
-        foreach (ProcessEntry entry in table)
+        var isReused = table.Any(entry => entry.Id == processId && entry.StartTime != startTime);
+        var family = new HashSet<int>();
+        foreach (var entry in table)
         {
-            bool isMember = !isReused && (entry.SessionId == processId || entry.GroupId == processId) && entry.StartTime >= startTime;
+            var isMember = !isReused && (entry.SessionId == processId || entry.GroupId == processId) && entry.StartTime >= startTime;
             if (isMember || _seen.Contains((entry.Id, entry.StartTime)))
                 family.Add(entry.Id);
         }
 
-        for (int before = -1; before != family.Count;)
+        for (var before = -1; before != family.Count;)
         {
             before = family.Count;
-            foreach (ProcessEntry entry in table)
+            foreach (var entry in table)
             {
                 if (family.Contains(entry.ParentId) && entry.StartTime >= startTime)
                     family.Add(entry.Id);
             }
         }
 
-        List<ProcessEntry> living = [.. table.Where(entry => family.Contains(entry.Id) && !entry.IsDead)];
-        foreach (ProcessEntry entry in living)
+        var living = table.Where(entry => family.Contains(entry.Id) && !entry.IsDead).ToList();
+        foreach (var entry in living)
             _seen.Add((entry.Id, entry.StartTime));
         return living;
     }

@@ -8,18 +8,18 @@ internal static class SystemTool
     /// <returns>The standard output; empty when the tool is missing.</returns>
     public static string Read(string path, params ReadOnlySpan<string> arguments)
     {
-        ProcessStartInfo info = new(path) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (string argument in arguments)
+        var info = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var argument in arguments)
             info.ArgumentList.Add(argument);
         info.Environment["LC_ALL"] = "C";
         info.Environment["TZ"] = "UTC";
         try
         {
-            using Process process = Process.Start(info)!;
+            using var process = Process.Start(info)!;
             process.StandardInput.Close();
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
-            string output = process.StandardOutput.ReadToEnd();
+            var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return output;
         }

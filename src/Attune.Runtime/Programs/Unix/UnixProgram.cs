@@ -45,14 +45,14 @@ internal sealed class UnixProgram : ProgramProcess
             gate = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
             output = new PipeSource();
             errors = new PipeSource();
-            int input = (int)gate.ClientSafePipeHandle.DangerousGetHandle();
-            error = Spawn(command, environment, input, output.Writer, errors.Writer, out int processId);
+            var input = (int)gate.ClientSafePipeHandle.DangerousGetHandle();
+            error = Spawn(command, environment, input, output.Writer, errors.Writer, out var processId);
             if (error == 0)
             {
                 gate.DisposeLocalCopyOfClientHandle();
                 output.CloseWriter();
                 errors.CloseWriter();
-                UnixProgram program = new(processId, gate, output, errors);
+                var program = new UnixProgram(processId, gate, output, errors);
                 gate = null;
                 output = errors = null;
                 return program;
@@ -103,7 +103,7 @@ internal sealed class UnixProgram : ProgramProcess
         while (result < 0 && Marshal.GetLastPInvokeError() == LibC.InterruptedCall);
         if (result < 0)
             return (null, null);
-        int signal = status & 0x7f;
+        var signal = status & 0x7f;
         return signal == 0 ? ((status >> 8) & 0xff, null) : (null, signal);
     }
 
@@ -112,10 +112,10 @@ internal sealed class UnixProgram : ProgramProcess
         _gate.Dispose();
         if (!_isCollected)
         {
-            FamilyEnd end = await EndFamilyAsync(null, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
+            var end = await EndFamilyAsync(null, TimeSpan.Zero, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             if (!end.Remaining.Contains(ProcessId))
             {
-                await Ended;
+                await Ended.ConfigureAwait(false);
                 Collect();
             }
         }
@@ -128,11 +128,11 @@ internal sealed class UnixProgram : ProgramProcess
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment,
         int input, int output, int errors, out int processId)
     {
-        byte* actions = stackalloc byte[LibC.OpaqueSize];
-        byte* attributes = stackalloc byte[LibC.OpaqueSize];
-        byte* signals = stackalloc byte[LibC.OpaqueSize];
-        using NativeStrings arguments = new(command);
-        using NativeStrings variables = new([.. environment.Select(v => v.Key + "=" + v.Value)]);
+        var actions = stackalloc byte[LibC.OpaqueSize];
+        var attributes = stackalloc byte[LibC.OpaqueSize];
+        var signals = stackalloc byte[LibC.OpaqueSize];
+        using var arguments = new NativeStrings(command);
+        using var variables = new NativeStrings([.. environment.Select(v => v.Key + "=" + v.Value)]);
 
         _ = LibC.InitializeActions(actions);
         _ = LibC.AddDuplicate(actions, input, 0);
@@ -144,13 +144,13 @@ internal sealed class UnixProgram : ProgramProcess
         _ = LibC.SetSignalMask(attributes, signals);
 
         // Ignored signals are inherited (.NET ignores SIGPIPE, nohup SIGHUP); a program expects the defaults: HUP, INT, QUIT, PIPE, TERM.
-        foreach (int signal in (ReadOnlySpan<int>)[1, 2, 3, 13, 15])
+        foreach (var signal in (ReadOnlySpan<int>)[1, 2, 3, 13, 15])
             _ = LibC.AddSignal(signals, signal);
         _ = LibC.SetDefaultSignals(attributes, signals);
         try
         {
-            int id = 0;
-            int result = LibC.Spawn(&id, arguments.Pointers[0], actions, attributes, arguments.Pointers, variables.Pointers);
+            var id = 0;
+            var result = LibC.Spawn(&id, arguments.Pointers[0], actions, attributes, arguments.Pointers, variables.Pointers);
             processId = id;
             return result;
         }
@@ -163,7 +163,7 @@ internal sealed class UnixProgram : ProgramProcess
 
     private unsafe void WaitForEnd()
     {
-        byte* information = stackalloc byte[LibC.OpaqueSize];
+        var information = stackalloc byte[LibC.OpaqueSize];
         while (LibC.WaitId(LibC.WaitForProcess, ProcessId, information, LibC.WaitExited | LibC.WaitNoCollect) < 0
             && Marshal.GetLastPInvokeError() == LibC.InterruptedCall)
         {
