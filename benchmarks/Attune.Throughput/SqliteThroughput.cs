@@ -7,19 +7,16 @@ namespace Attune.Throughput;
 /// <summary>Ask and tell by several processes on one SQLite store.</summary>
 internal static class SqliteThroughput
 {
-    internal static async Task<int> RunAsync(int trials, int processes, Durability durability, string folder, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(
+        int trials, int processes, Durability durability, int warmUp, string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, $"throughput-{Environment.ProcessId}.db");
         try
         {
-            await using (var store = await SqliteStore.OpenAsync(path, new() { Durability = durability }, cancellationToken))
-            await using (await Study.CreateAsync(store, Studies.Name, Studies.Define(trials), Studies.Options, cancellationToken))
-            {
-            }
+            await CreateAsync(path, trials, durability, cancellationToken);
+            var workers = Enumerable.Range(0, processes).Select(_ => Start(path, durability, warmUp)).ToArray();
 
-            var workers = Enumerable.Range(0, processes).Select(_ => Start(path, durability)).ToArray();
-
-            // The clock starts when every worker has started and opened the store.
+            // The clock starts when every worker has started, warmed up and opened the store.
             foreach (var worker in workers)
                 await worker.StandardOutput.ReadLineAsync(cancellationToken);
             var watch = Stopwatch.StartNew();
@@ -41,12 +38,36 @@ internal static class SqliteThroughput
         }
     }
 
-    internal static async Task<int> WorkAsync(string path, Durability durability, CancellationToken cancellationToken)
+    internal static async Task<int> WorkAsync(string path, Durability durability, int warmUp, CancellationToken cancellationToken)
+    {
+        if (warmUp > 0)
+        {
+            var own = $"{path}-{Environment.ProcessId}";
+            await CreateAsync(own, warmUp, Durability.Process, cancellationToken);
+            await WorkAsync(own, Durability.Process, () => { }, cancellationToken);
+        }
+
+        var count = await WorkAsync(path, durability, static () =>
+        {
+            Console.WriteLine("ready");
+            Console.In.ReadLine();
+        }, cancellationToken);
+        Console.WriteLine(count.ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    private static async Task CreateAsync(string path, int trials, Durability durability, CancellationToken cancellationToken)
+    {
+        await using var store = await SqliteStore.OpenAsync(path, new() { Durability = durability }, cancellationToken);
+        await using var study = await Study.CreateAsync(store, Studies.Name, Studies.Define(trials), Studies.Options, cancellationToken);
+    }
+
+    /// <returns>How many trials this process has told.</returns>
+    private static async Task<int> WorkAsync(string path, Durability durability, Action begin, CancellationToken cancellationToken)
     {
         await using var store = await SqliteStore.OpenAsync(path, new() { Durability = durability }, cancellationToken);
         await using var study = await Study.OpenAsync(store, Studies.Name, Studies.Options, cancellationToken);
-        Console.WriteLine("ready");
-        await Console.In.ReadLineAsync(cancellationToken);
+        begin();
         var count = 0;
         while (await study.AskAsync(cancellationToken: cancellationToken) is { } asked)
         {
@@ -54,13 +75,12 @@ internal static class SqliteThroughput
             count++;
         }
 
-        Console.WriteLine(count.ToString(CultureInfo.InvariantCulture));
-        return 0;
+        return count;
     }
 
-    private static Process Start(string path, Durability durability) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+    private static Process Start(string path, Durability durability, int warmUp) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
     {
-        ArgumentList = { "sqlite-worker", path, "--durability", durability.ToString() },
+        ArgumentList = { "sqlite-worker", path, "--durability", durability.ToString(), "--warm-up", warmUp.ToString(CultureInfo.InvariantCulture) },
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
