@@ -1,3 +1,4 @@
+using Attune.Algorithms.Acquisition;
 using Attune.Numerics;
 
 namespace Attune.Algorithms.Samplers;
@@ -7,11 +8,11 @@ namespace Attune.Algorithms.Samplers;
 /// floats and by discrete moves.
 /// </summary>
 /// <param name="model">The Gaussian process.</param>
-/// <param name="bound">The acquisition function.</param>
+/// <param name="acquisition">The acquisition function.</param>
 /// <param name="map">The features of configurations.</param>
 /// <param name="isAllowed">Whether a legal configuration may be proposed: not when it was tried already.</param>
 internal sealed class AcquisitionSearch(
-    GaussianProcess model, UpperConfidenceBound bound, FeatureMap map, Func<Configuration, bool> isAllowed)
+    GaussianProcess model, IAcquisition acquisition, FeatureMap map, Func<Configuration, bool> isAllowed)
 {
     private const int Climbers = 4;
     private const int Rounds = 3;
@@ -62,7 +63,7 @@ internal sealed class AcquisitionSearch(
         var (means, variances) = (new double[features.Length], new double[features.Length]);
         model.Predict(features, means, variances);
         for (var i = 0; i < features.Length; i++)
-            means[i] = bound.Value(means[i], variances[i]);
+            means[i] = acquisition.Value(means[i], Math.Sqrt(variances[i]));
         return means;
     }
 
@@ -102,10 +103,12 @@ internal sealed class AcquisitionSearch(
             for (var k = 0; k < columns.Length; k++)
                 features[columns[k]] = point[k];
             var (mean, variance) = model.Predict(features, columns, gradient, varianceGradient);
-            bound.Gradient(variance, gradient, varianceGradient);
+            var deviation = Math.Sqrt(variance);
+            var level = acquisition.Value(mean, deviation, out var byMean, out var byDeviation);
+            var byVariance = deviation > 0 ? byDeviation / (2 * deviation) : 0;
             for (var k = 0; k < columns.Length; k++)
-                gradient[k] = -gradient[k];
-            return -bound.Value(mean, variance);
+                gradient[k] = -((byMean * gradient[k]) + (byVariance * varianceGradient[k]));
+            return -level;
         }
     }
 

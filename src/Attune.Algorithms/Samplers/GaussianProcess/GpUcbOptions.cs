@@ -1,19 +1,7 @@
 using System.Text.Json.Serialization;
+using Attune.Algorithms.Acquisition;
 
 namespace Attune.Algorithms.Samplers;
-
-/// <summary>How the weight β of exploration grows with the number of trials.</summary>
-[JsonConverter(typeof(ExplorationScheduleConverter))]
-public enum ExplorationSchedule
-{
-    /// <summary>A fifth of the theoretical β: its authors scale it down by that much in their experiments, because the bound is loose
-    /// (section 6).</summary>
-    Practical,
-
-    /// <summary>β = 2 log(d t² π² / (6δ)) (N. Srinivas, A. Krause, S. Kakade, M. Seeger, ICML 2010, theorem 1, with the number of
-    /// parameters d for the size of the domain).</summary>
-    Theoretical,
-}
 
 /// <summary>Options of the sampler <c>gp-ucb</c>.</summary>
 public sealed record GpUcbOptions
@@ -38,10 +26,6 @@ public sealed record GpUcbOptions
     /// <summary>How many quasi-random candidates are compared for a proposal, from 16 to 100,000; 500 by default.</summary>
     public int Candidates { get; init; } = 500;
 }
-
-/// <summary>Writes schedules as words.</summary>
-internal sealed class ExplorationScheduleConverter()
-    : JsonStringEnumConverter<ExplorationSchedule>(System.Text.Json.JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
 
 /// <summary>Serialises <see cref="GpUcbOptions"/>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -1,3 +1,4 @@
+using Attune.Algorithms.Acquisition;
 using Attune.Events;
 using Attune.Histories;
 using Attune.Numerics;
@@ -140,7 +141,9 @@ public sealed class GpUcbSampler : ISampler
                 model.Hallucinate(chosen);
         }
 
-        var bound = new UpperConfidenceBound(UpperConfidenceBound.Schedule(_options, context.Space.Dimensions, _data.Count + 1));
+        var beta = _options.Exploration
+            * UpperConfidenceBound.Schedule(_options.Schedule, context.Space.Dimensions, _data.Count + 1, _options.Delta);
+        var bound = new UpperConfidenceBound(beta);
         var search = new AcquisitionSearch(model.Surrogate, bound, model.Map, configuration => IsAllowed(configuration, batch));
         var found = _everything is not null
             ? search.Best(_everything)

@@ -29,17 +29,6 @@ public sealed class GpUcbSamplerTests
         Assert.True(Regret(problem, "gp-ucb", 3, 40) < 0.05);
     }
 
-    [Theory]
-    [InlineData("practical", 2, 10, 3.239441)]
-    [InlineData("theoretical", 2, 10, 16.197206)]
-    [InlineData("theoretical", 6, 50, 24.832182)]
-    public void Schedule_KnownTrials_IsThePublishedFormula(string schedule, int dimensions, int t, double beta)
-    {
-        // 2 log(d t² π²/(6 · 0.1)) and a fifth of it, evaluated independently.
-        var options = new GpUcbOptions { Schedule = Enum.Parse<ExplorationSchedule>(schedule, ignoreCase: true) };
-        Assert.Equal(beta, UpperConfidenceBound.Schedule(options, dimensions, t), 1e-6);
-    }
-
     [Fact]
     public void Propose_EveryModelProposal_LeavesItsHyperparametersInTheAnnotation()
     {
