@@ -1,12 +1,57 @@
 using System.CommandLine;
+using System.Globalization;
+using Attune.Algorithms;
 using Attune.Comparison;
+using Attune.Problems;
 
-var problems = new Option<string>("--problems") { Description = "Test problems, separated by commas.", DefaultValueFactory = _ => "branin,hartmann6" };
-var samplers = new Option<string>("--samplers") { Description = "Samplers, separated by commas; the first is compared with each other one.", DefaultValueFactory = _ => "gp-ucb,sobol,random" };
-var trials = new Option<int>("--trials") { Description = "Trials per study.", DefaultValueFactory = _ => 50 };
-var seeds = new Option<int>("--seeds") { Description = "Studies per sampler and problem, at most 24, because the test counts every pattern of signs.", DefaultValueFactory = _ => 20 };
-var first = new Option<int>("--first-seed") { Description = "The first seed; the others follow.", DefaultValueFactory = _ => 0 };
-var root = new RootCommand("Compares samplers by the best value found after equal numbers of trials.") { problems, samplers, trials, seeds, first };
-root.SetAction((result, cancellationToken) => SamplerComparison.RunAsync(
-    result.GetValue(problems)!.Split(','), result.GetValue(samplers)!.Split(','), result.GetValue(trials), result.GetValue(seeds), result.GetValue(first), cancellationToken));
-return await root.Parse(args).InvokeAsync();
+var methods = new Option<string>("--methods") { Description = "Samplers with options, such as random,gp-ucb:starts=3.", Required = true };
+var problems = new Option<string>("--problems") { Description = "Problems, patterns such as lcbench/*, and groups.", Required = true };
+var trials = new Option<int>("--trials") { Description = "Trials a run.", DefaultValueFactory = _ => 100 };
+var seeds = new Option<string>("--seeds") { Description = "Seeds, such as 0-9.", DefaultValueFactory = _ => "0-9" };
+var output = new Option<string>("--out") { Description = "The file of result lines; runs that it holds are not run again.", Required = true };
+var jobs = new Option<int>("--jobs") { Description = "Runs at a time.", DefaultValueFactory = _ => 1 };
+var run = new Command("run", "Runs methods on problems.") { methods, problems, trials, seeds, output, jobs };
+run.SetAction((result, cancellationToken) => Guarded(async () =>
+{
+    await using var source = new ProblemCatalog();
+    var plan = new BenchmarkPlan(
+        BenchmarkMethod.ParseList(result.GetValue(methods)!, MethodRegistry.Default),
+        await ProblemSelection.SelectAsync(source, result.GetValue(problems)!.Split(','), cancellationToken),
+        SeedList.Parse(result.GetValue(seeds)!), result.GetValue(trials)) { Jobs = result.GetValue(jobs) };
+    await plan.RunAsync(
+        ResultFile.Open(result.GetValue(output)!, "attune", plan.Trials),
+        new Lines<RunProgress>(progress => Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"[{progress.Done}/{progress.All}] {progress.Last.Run.Problem} {progress.Last.Run.Sampler} seed {progress.Last.Run.Seed}: best {progress.Last.Best:G6} in {progress.Seconds:F1} s"))),
+        cancellationToken);
+}));
+var files = new Argument<string[]>("files") { Description = "Files of result lines." };
+var baselines = new Option<string?>("--baselines") { Description = "A file of baselines." };
+var report = new Command("report", "Prints how much of the gap methods close.") { files, baselines };
+report.SetAction(result => Guarded(() =>
+{
+    var lines = result.GetValue(files)!.SelectMany(ResultFile.Read).ToArray();
+    var peers = result.GetValue(baselines) is { } path ? Baselines.Read(path) : Baselines.None;
+    Console.Write(GapTable.Of(lines, peers, ProblemCatalog.All));
+    return Task.CompletedTask;
+}));
+return await new RootCommand("Compares methods on benchmark problems.") { run, report }.Parse(args).InvokeAsync();
+
+static async Task<int> Guarded(Func<Task> action)
+{
+    try
+    {
+        await action();
+        return 0;
+    }
+    catch (Exception exception) when (exception is BenchmarkException or IOException)
+    {
+        await Console.Error.WriteLineAsync(exception.Message);
+        return 2;
+    }
+}
+
+file sealed class Lines<T>(Action<T> write) : IProgress<T>
+{
+    public void Report(T value) => write(value);
+}

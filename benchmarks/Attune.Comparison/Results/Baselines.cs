@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Attune.Problems;
+
+namespace Attune.Comparison;
+
+/// <summary>Summaries of peers' runs, as a file of baselines holds them.</summary>
+public sealed class Baselines
+{
+    private readonly Dictionary<(string Problem, string Method, int Trials), BaselineScore> _scores = [];
+    private readonly Dictionary<string, BaselineTarget> _targets = new(StringComparer.Ordinal);
+
+    private Baselines()
+    {
+    }
+
+    /// <summary>No peers.</summary>
+    public static Baselines None { get; } = new();
+
+    /// <summary>The method at which the gap begins.</summary>
+    public const string RandomSearch = "optuna/random";
+
+    /// <summary>The best known values by problem.</summary>
+    public IReadOnlyDictionary<string, BaselineTarget> Targets => _targets;
+
+    /// <summary>The summaries by problem, method and number of trials.</summary>
+    public IReadOnlyDictionary<(string Problem, string Method, int Trials), BaselineScore> Scores => _scores;
+
+    /// <summary>Reads a file of baselines.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="BenchmarkException">It is no such file.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Baselines Read(string path)
+    {
+        var baselines = new Baselines();
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            foreach (var problem in document.RootElement.GetProperty("best_known").EnumerateObject())
+            {
+                baselines._targets[problem.Name] = new(
+                    problem.Value.GetProperty("group").GetString()!,
+                    problem.Value.GetProperty("direction").GetString() == "maximize" ? Direction.Maximize : Direction.Minimize,
+                    problem.Value.GetProperty("value").GetDouble());
+            }
+
+            foreach (var problem in document.RootElement.GetProperty("single_objective").EnumerateObject())
+            {
+                foreach (var method in problem.Value.EnumerateObject())
+                    baselines.Add(problem.Name, method);
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new BenchmarkException($"{path} is no file of baselines: {exception.Message}", exception);
+        }
+
+        return baselines;
+    }
+
+    private void Add(string problem, JsonProperty method)
+    {
+        var seeds = method.Value.GetProperty("seeds").GetInt32();
+        foreach (var point in method.Value.EnumerateObject())
+        {
+            if (int.TryParse(point.Name, out var trials))
+            {
+                _scores[(problem, method.Name, trials)] = new(
+                    seeds, point.Value.GetProperty("mean").GetDouble(), point.Value.GetProperty("median").GetDouble(), point.Value.GetProperty("sd").GetDouble(),
+                    point.Value.TryGetProperty("ask_median_s", out var seconds) && seconds.ValueKind == JsonValueKind.Number ? seconds.GetDouble() : null);
+            }
+        }
+    }
+}
