@@ -34,13 +34,6 @@ public sealed class SmallPartsTests
     public void Split_Command_KeepsQuotedWordsTogether(string text, string words) =>
         Assert.Equal(words, string.Join('|', CommandWords.Split(text)));
 
-    [Theory]
-    [InlineData("trails", "trials")]
-    [InlineData("bset", "best")]
-    [InlineData("xyzzy", null)]
-    public void Nearest_Mistyped_FindsTheWord(string found, string? meant) =>
-        Assert.Equal(meant, Nearest.Of(found, ["trials", "best", "show"]));
-
     [Fact]
     public void Line_ControlCharacters_AreReplaced() => Assert.Equal("a ⏎ b c�[1m", Plain.Line("a\nb\tc\u001b[1m\r"));
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Attune.Algorithms.Samplers;
 using Attune.Algorithms.Schedulers;
+using Attune.Internal;
 using Attune.Sampling;
 using Attune.Scheduling;
 
@@ -110,7 +111,7 @@ public sealed class MethodRegistry : IMethodCatalog
             var names = registered.Select(method => method.Name).Distinct().ToArray();
             throw new ProblemException(
                 $"There is no {kind} '{name}'; there are {string.Join(", ", names)}."
-                + NearMiss.Suggest(name, registered.SelectMany(Names)));
+                + NearNames.Question(name, registered.SelectMany(Names)));
         }
 
         return version is null ? named[0] : Array.Find(named, method => method.Version == version) ?? throw new ProblemException(

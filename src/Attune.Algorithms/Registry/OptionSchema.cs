@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Attune.Internal;
 
 namespace Attune.Algorithms;
 
@@ -25,7 +26,7 @@ internal abstract class OptionSchema
             var option = allowed.FirstOrDefault(option => option.Name == property.Name)
                 ?? throw new ProblemException(
                     $"{method}: there is no option '{property.Name}'. {Listing(allowed)}"
-                    + NearMiss.Suggest(property.Name, allowed.Select(option => option.Name)));
+                    + NearNames.Question(property.Name, allowed.Select(option => option.Name)));
             var isDerived = property.Value.ValueKind == JsonValueKind.Null && option.Default == "null";
             if (!isDerived && !option.Accepts(property.Value))
                 throw new ProblemException(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Attune.Cli.Terminals;
 using Attune.Cli.Text;
+using Attune.Internal;
 
 namespace Attune.Cli.Errors;
 
@@ -27,13 +28,13 @@ internal static class UsageReport
     {
         var command = parsed.CommandResult.Command;
         if (UnknownOptions(parsed, words) is { Count: > 0 } options)
-            return [.. options.Select(option => $"there is no option '{option}' here.{Nearest.Question(option, OptionNames(command))}")];
+            return [.. options.Select(option => $"there is no option '{option}' here.{NearNames.Question(option, OptionNames(command))}")];
         if (parsed.Errors.Count == 0)
             return [];
         if (parsed.UnmatchedTokens is [var unmatched, ..])
         {
             var what = command.Subcommands.Count > 0 ? "command" : "argument";
-            return [$"there is no {what} '{unmatched}' here.{Nearest.Question(unmatched, command.Subcommands.Select(sub => sub.Name))}"];
+            return [$"there is no {what} '{unmatched}' here.{NearNames.Question(unmatched, command.Subcommands.Select(sub => sub.Name))}"];
         }
 
         return [.. parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct()];

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Attune.Cli.Errors;
+using Attune.Internal;
 using Attune.StudyFiles.Reading;
 
 namespace Attune.Cli.Parsing;
@@ -83,7 +83,7 @@ internal static class Inputs
     {
         if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
             return known;
-        result.AddError($"{name} is '{text}'; allowed are {string.Join(", ", words)}.{Nearest.Question(text, words)}");
+        result.AddError($"{name} is '{text}'; allowed are {string.Join(", ", words)}.{NearNames.Question(text, words)}");
         return null;
     }
 }

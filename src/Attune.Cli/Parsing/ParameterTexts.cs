@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Attune.Cli.Errors;
+using Attune.Internal;
 using Attune.Serialization;
 
 namespace Attune.Cli.Parsing;
@@ -32,13 +33,9 @@ internal static class ParameterTexts
         }
     }
 
-    private static Parameter Find(SearchSpace space, string name)
-    {
-        if (space.Contains(name))
-            return space[name];
-        var names = space.Parameters.Select(parameter => parameter.Name).ToArray();
-        throw CommandException.WrongInput($"there is no parameter '{name}'; there are {string.Join(", ", names)}.{Nearest.Question(name, names)}");
-    }
+    private static Parameter Find(SearchSpace space, string name) => space.Contains(name)
+        ? space[name]
+        : throw CommandException.WrongInput(NearNames.Unknown("parameter", name, space.Parameters.Select(parameter => parameter.Name)));
 
     private static ParameterValue Read(Parameter parameter, string text)
     {
@@ -62,7 +59,7 @@ internal static class ParameterTexts
 
             throw new SpaceException(
                 parameter.Name, $"'{text}' is not a choice; allowed is "
-                    + $"{parameter.Describe()}.{Nearest.Question(text, choices.Choices.Select(choice => choice.ToString()))}");
+                    + $"{parameter.Describe()}.{NearNames.Question(text, choices.Choices.Select(choice => choice.ToString()))}");
         }
 
         if (parameter.Kind == ParameterKind.Int

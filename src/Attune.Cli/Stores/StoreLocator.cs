@@ -1,5 +1,6 @@
 using Attune.Cli.Errors;
 using Attune.Cli.Terminals;
+using Attune.Internal;
 
 namespace Attune.Cli.Stores;
 
@@ -44,7 +45,7 @@ internal static class StoreLocator
             throw CommandException.WrongInput($"the store '{path}' is a folder{remark}; name a file in it");
         var folder = Path.GetDirectoryName(full)!;
         var near = Directory.Exists(folder)
-            ? Nearest.Question(Path.GetFileName(full), StoresIn(folder).Select(store => Path.GetFileName(store))) : "";
+            ? NearNames.Question(Path.GetFileName(full), StoresIn(folder).Select(store => Path.GetFileName(store))) : "";
         throw CommandException.NotFound($"there is no store '{path}'{remark}.{near}");
     }
 }

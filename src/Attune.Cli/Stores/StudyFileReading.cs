@@ -1,5 +1,6 @@
 using Attune.Cli.Errors;
 using Attune.Cli.Terminals;
+using Attune.Internal;
 using Attune.StudyFiles;
 
 namespace Attune.Cli.Stores;
@@ -33,7 +34,7 @@ internal static class StudyFileReading
             var folder = Path.GetDirectoryName(full)!;
             var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.y*ml").Select(file => Path.GetFileName(file)!) : [];
             throw CommandException.NotFound(
-                $"there is no file '{path}'.{Nearest.Question(Path.GetFileName(full), names)} A new one is written by: attune init");
+                $"there is no file '{path}'.{NearNames.Question(Path.GetFileName(full), names)} A new one is written by: attune init");
         }
 
         return StudyFile.Load(full);

@@ -1,6 +1,7 @@
 using Attune.Algorithms;
 using Attune.Cli.Errors;
 using Attune.Cli.Terminals;
+using Attune.Internal;
 using Attune.Journals;
 using Attune.Sqlite;
 using Attune.StudyFiles;
@@ -127,6 +128,6 @@ internal sealed class StudyPlace : IAsyncDisposable
             return named;
         var listed = names.Count == 0 ? "it holds none"
             : $"there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")}";
-        throw CommandException.NotFound($"there is no study '{named}' in the store {location}; {listed}.{Nearest.Question(named, names)}");
+        throw CommandException.NotFound($"there is no study '{named}' in the store {location}; {listed}.{NearNames.Question(named, names)}");
     }
 }

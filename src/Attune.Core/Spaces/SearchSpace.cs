@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attune.Internal;
 using Attune.Numerics;
 
 namespace Attune;

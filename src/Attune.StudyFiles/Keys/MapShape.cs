@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attune.Internal;
 using Attune.StudyFiles.Reading;
 using Attune.StudyFiles.Yaml;
 
@@ -69,7 +70,7 @@ internal sealed class MapShape(string allowed, params IReadOnlyList<Key> keys) :
             return;
         }
 
-        var suggestion = Spelling.Nearest(entry.Name, free);
+        var suggestion = NearNames.Nearest(entry.Name, free);
         if (suggestion is not null)
             mistakes.Suppose(Paths.Key(path, suggestion));
         var known = suggestion is not null && Keys.Count > ShortListing ? ""

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Attune.Algorithms;
+using Attune.Internal;
 using Attune.StudyFiles.Reading;
 using Attune.StudyFiles.Yaml;
 
@@ -75,7 +76,7 @@ internal sealed class MethodShape : Shape
         var method = Array.Find(_methods, method => Names(method).Contains(name.Text));
         if (method is null)
             mistakes.Add(name.Place, path, $"there is no {_kind} '{YamlScalar.Shorten(name.Text)}'; {Known}.",
-                Spelling.Nearest(name.Text, _methods.SelectMany(Names)));
+                NearNames.Nearest(name.Text, _methods.SelectMany(Names)));
         return method;
     }
 
@@ -89,7 +90,7 @@ internal sealed class MethodShape : Shape
                 var allowed = method.Options.Length == 0 ? "it has none"
                     : $"there are {string.Join(", ", method.Options.Select(option => option.Name))}";
                 mistakes.Add(entry.Key.Place, place, $"is not an option of the {_kind} {method.Name}; {allowed}.",
-                    Spelling.Nearest(entry.Name, method.Options.Select(option => option.Name)));
+                    NearNames.Nearest(entry.Name, method.Options.Select(option => option.Name)));
             }
             else if (entry.Value is not YamlScalar { IsNull: true } && !Accepts(option, entry.Value))
             {
@@ -115,7 +116,7 @@ internal sealed class MethodShape : Shape
     {
         OptionType.Integer or OptionType.Number => NumberHint.For(scalar),
         OptionType.Flag => new FlagShape().Suggest(scalar),
-        _ => Spelling.Nearest(scalar.Text, option.Choices),
+        _ => NearNames.Nearest(scalar.Text, option.Choices),
     };
 
     private static bool InRange(MethodOption option, double number) => !(number < option.Minimum) && !(number > option.Maximum);

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Attune.StudyFiles.Reading;
+using Attune.Internal;
 using Attune.StudyFiles.Yaml;
 
 namespace Attune.StudyFiles.Keys;
@@ -14,7 +14,7 @@ internal class WordShape(params IEnumerable<string> words) : ScalarShape
 
     internal override bool Accepts(YamlScalar scalar) => Words.Contains(scalar.Text);
 
-    internal override string? Suggest(YamlScalar scalar) => Spelling.Nearest(scalar.Text, Words);
+    internal override string? Suggest(YamlScalar scalar) => NearNames.Nearest(scalar.Text, Words);
 
     internal override JsonObject ToSchema() => new() { ["enum"] = new JsonArray([.. Words.Select(word => JsonValue.Create(word))]) };
 }

@@ -1,3 +1,4 @@
+using Attune.Internal;
 using Attune.Programs;
 using Attune.StudyFiles.Keys;
 using Attune.StudyFiles.Yaml;
@@ -143,7 +144,7 @@ internal sealed class CommandReader(
             if (problems.TryGetValue(use.Column, out var problem))
             {
                 var isUnknown = !parameters.Contains(use.Name);
-                mistakes.Add(place, path, problem, isUnknown ? Spelling.Nearest(use.Name, parameters.Concat(CommandTemplate.BuiltInNames))
+                mistakes.Add(place, path, problem, isUnknown ? NearNames.Nearest(use.Name, parameters.Concat(CommandTemplate.BuiltInNames))
                     : null);
             }
             else if (use is { Name: "resource", IsInGroup: false } && !hasFidelity)

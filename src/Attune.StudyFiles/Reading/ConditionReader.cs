@@ -1,3 +1,4 @@
+using Attune.Internal;
 using Attune.StudyFiles.Keys;
 using Attune.StudyFiles.Yaml;
 
@@ -98,5 +99,5 @@ internal sealed class ConditionReader(MistakeList mistakes, IReadOnlyDictionary<
 
     private void ReportUnknown(YamlPlace place, string path, string name) => mistakes.Add(
         place, path, $"there is no parameter '{YamlScalar.Shorten(name)}'; there are {string.Join(", ", parameters.Keys.Take(30))}.",
-        Spelling.Nearest(name, parameters.Keys));
+        NearNames.Nearest(name, parameters.Keys));
 }

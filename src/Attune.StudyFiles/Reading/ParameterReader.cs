@@ -1,3 +1,4 @@
+using Attune.Internal;
 using Attune.StudyFiles.Keys;
 using Attune.StudyFiles.Yaml;
 
@@ -123,7 +124,7 @@ internal sealed class ParameterReader(MistakeList mistakes, string name, YamlMap
         : new CategoricalParameter(name, choices, byDefault, prior);
 
     internal static string? Nearest(ParameterValue value, IEnumerable<ParameterValue> choices) =>
-        Spelling.Nearest(value.ToString(), choices.Select(choice => choice.ToString()));
+        NearNames.Nearest(value.ToString(), choices.Select(choice => choice.ToString()));
 
     private (double Low, double High)? Range(bool whole)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Attune.Internal;
 using Attune.StudyFiles.Keys;
 using Attune.StudyFiles.Yaml;
 
@@ -100,7 +101,7 @@ internal sealed class ProgramReader(YamlSource source, MistakeList mistakes, Yam
 
         foreach (var (metric, role) in needed.Where(pair => map.Find(pair.Metric) is null).DistinctBy(pair => pair.Metric))
             mistakes.Add(metrics.Key.Place, "metrics", $"has no regular expression for '{YamlScalar.Shorten(metric)}', {role}.",
-                Spelling.Nearest(metric, map.Entries.Select(entry => entry.Name)));
+                NearNames.Nearest(metric, map.Entries.Select(entry => entry.Name)));
         return expressions.ToImmutable();
     }
 

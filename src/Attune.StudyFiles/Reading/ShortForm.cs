@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Attune.Internal;
 using Attune.StudyFiles.Keys;
 using Attune.StudyFiles.Yaml;
 
@@ -36,7 +37,7 @@ internal sealed partial class ShortForm(YamlSource source, MistakeList mistakes)
         if (!SpaceKeys.Types.Words.Contains(type))
         {
             mistakes.Add(scalar.Place, path, $"{Allowed}, found {scalar.Describe()}.", TypeShape.Synonym(type)
-                ?? Spelling.Nearest(type, SpaceKeys.Types.Words));
+                ?? NearNames.Nearest(type, SpaceKeys.Types.Words));
             return null;
         }
 
@@ -85,7 +86,7 @@ internal sealed partial class ShortForm(YamlSource source, MistakeList mistakes)
                     argument.Place, path,
                     $"'{YamlScalar.Shorten(argument.Text)}' is not expected here; "
                     + "after the range come linear, log or logit, then step=… and default=….",
-                    Spelling.Nearest(argument.Text, ["linear", "log", "logit"]));
+                    NearNames.Nearest(argument.Text, ["linear", "log", "logit"]));
                 return false;
             }
 

@@ -1,3 +1,5 @@
+using Attune.Internal;
+
 namespace Attune;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Attune.Internal;
+
 namespace Attune;
 
 /// <summary>The functions that an expression may call.</summary>
