@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attune.Events;
 using Attune.Execution;
 using Attune.Histories;
@@ -54,7 +55,10 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         if (Orphan(history) is { } orphan)
             return ReserveAgain(recorder, orphan, parallelism);
 
-        switch (recorder.Scheduler.Next(recorder.ScheduleContext))
+        var action = recorder.Scheduler.Next(recorder.ScheduleContext);
+        if (action is SchedulerAction.Start { Resource: var wanted })
+            CheckResource(recorder, wanted);
+        switch (action)
         {
             case SchedulerAction.Resume resume:
                 return Resume(recorder, resume);
@@ -134,10 +138,32 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     {
         var history = recorder.History;
         if (!history.Paused.Contains(resume.Trial))
-            throw new InvalidOperationException($"The scheduler resumes trial {resume.Trial}, which is not paused.");
+            throw new InvalidOperationException($"The scheduler {recorder.Scheduler.Descriptor} resumes trial {resume.Trial}, which is not paused.");
+        if (resume.Configuration is { } changed && history.Problem.Space.Validate(changed) is { } problem)
+        {
+            throw new InvalidOperationException(
+                $"The scheduler {recorder.Scheduler.Descriptor} resumes trial {resume.Trial} with an illegal configuration ({changed}): {problem}.");
+        }
+
+        CheckResource(recorder, resume.Resource);
         var token = history.Trials[resume.Trial].Token + 1;
         recorder.Append(new Resumed(resume.Trial, resume.Resource, history.Position, resume.Step, resume.Configuration), token);
         return new(Assign(history, history.Trials[resume.Trial]));
+    }
+
+    /// <summary>Refuses what no trial can reach before anything is written.</summary>
+    /// <exception cref="InvalidOperationException">The scheduler has a defect.</exception>
+    private static void CheckResource(Recorder recorder, double? resource)
+    {
+        if (resource is not { } value)
+            return;
+        var fidelity = recorder.History.Problem.Fidelity;
+        if (!(value > 0 && double.IsFinite(value)) || value > fidelity?.High)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The scheduler {recorder.Scheduler.Descriptor} gives a trial the resource {value}; it must be positive{(fidelity is null ? "" : $" and at most {fidelity.High} ({fidelity.Name})")}."));
+        }
     }
 
     private static Turn.Run StartQueued(Recorder recorder, QueuedConfiguration queued, SchedulerAction.Start start, int parallelism)
