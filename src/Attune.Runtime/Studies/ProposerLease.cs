@@ -3,8 +3,9 @@ using Attune.Journals;
 namespace Attune.Studies;
 
 /// <summary>
-/// The short lease under which a sampler that reads history proposes, so that two processes never propose the same maximum. It is a
-/// courtesy, not a lock: a proposal made without it would still be a lawful function of its basis.
+/// The lease under which a sampler that reads history proposes, so that two processes never propose the same maximum. It is renewed for
+/// as long as the sampler thinks. Should it be lost all the same (a process that slept, a store that failed), a proposal that rests on
+/// less than the one before it is not recorded but made again.
 /// </summary>
 internal sealed class ProposerLease(StudyLog log, Liveness liveness, TimeProvider clock, TimeSpan duration) : IDisposable
 {
@@ -13,6 +14,8 @@ internal sealed class ProposerLease(StudyLog log, Liveness liveness, TimeProvide
 
     private readonly SemaphoreSlim _local = new(1);
     private long _beat;
+
+    private bool HasCrashed => log.HasCrashed;
 
     /// <summary>Waits for the turn of this process and of this caller within it.</summary>
     /// <returns>What gives the turn back.</returns>
@@ -28,7 +31,7 @@ internal sealed class ProposerLease(StudyLog log, Liveness liveness, TimeProvide
                 await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
             }
 
-            return new(this, mine);
+            return new(this, mine, duration / 3, clock);
         }
         catch
         {
@@ -60,11 +63,25 @@ internal sealed class ProposerLease(StudyLog log, Liveness liveness, TimeProvide
         return record is not null && liveness.IsGone(record);
     }
 
-    private async ValueTask LeaveAsync(Lease mine)
+    /// <returns>The lease as it stands then; null when somebody else has it.</returns>
+    private async ValueTask<Lease?> RenewAsync(Lease mine, CancellationToken cancellationToken)
+    {
+        var leases = log.Journal.Leases;
+        var next = mine with { Beat = ++_beat };
+        if (await leases.TryWriteAsync(mine, next, cancellationToken).ConfigureAwait(false))
+            return next;
+
+        // An earlier write may only have seemed to fail.
+        var all = await leases.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var found = all.FirstOrDefault(lease => lease.Name == Name && lease.Owner == mine.Owner);
+        return found is not null && await leases.TryWriteAsync(found, next, cancellationToken).ConfigureAwait(false) ? next : null;
+    }
+
+    private async ValueTask LeaveAsync(Lease? mine)
     {
         try
         {
-            if (!log.HasCrashed)
+            if (mine is not null && !log.HasCrashed)
                 await log.Journal.Leases.TryWriteAsync(mine, null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (JournalException)
@@ -77,9 +94,42 @@ internal sealed class ProposerLease(StudyLog log, Liveness liveness, TimeProvide
         }
     }
 
-    /// <summary>A turn; disposing gives it back.</summary>
-    internal readonly struct Turnstile(ProposerLease owner, Lease lease) : IAsyncDisposable
+    /// <summary>A turn, which lasts until it is given back by disposing.</summary>
+    internal sealed class Turnstile : IAsyncDisposable
     {
-        public ValueTask DisposeAsync() => owner.LeaveAsync(lease);
+        private readonly ProposerLease _owner;
+        private readonly CancellationTokenSource _leaving = new();
+        private readonly Task _renewing;
+        private Lease? _lease;
+
+        internal Turnstile(ProposerLease owner, Lease lease, TimeSpan interval, TimeProvider clock)
+        {
+            (_owner, _lease) = (owner, lease);
+            _renewing = RenewAsync(interval, clock);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _leaving.CancelAsync().ConfigureAwait(false);
+            await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _leaving.Dispose();
+            await _owner.LeaveAsync(_lease).ConfigureAwait(false);
+        }
+
+        private async Task RenewAsync(TimeSpan interval, TimeProvider clock)
+        {
+            using var timer = new PeriodicTimer(interval, clock);
+            while (_lease is not null && await timer.WaitForNextTickAsync(_leaving.Token).ConfigureAwait(false) && !_owner.HasCrashed)
+            {
+                try
+                {
+                    _lease = await _owner.RenewAsync(_lease, CancellationToken.None).ConfigureAwait(false);
+                }
+                catch (JournalException)
+                {
+                    // The next beat may fare better; a lease lasts for three.
+                }
+            }
+        }
     }
 }

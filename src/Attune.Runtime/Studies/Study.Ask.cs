@@ -88,9 +88,10 @@ public sealed partial class Study
     {
         try
         {
-            await using var turnstile = await _proposer.EnterAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
+                await using var turnstile = await _proposer.EnterAsync(cancellationToken).ConfigureAwait(false);
+
                 // Taken while nobody derives: a feed that is being derived may not know of the trial yet.
                 var feed = await _log.CommitAsync(_ => _log.Feed).ConfigureAwait(false);
                 var (basis, proposal) = Propose(feed, turn.Trial, parallelism);
@@ -100,6 +101,10 @@ public sealed partial class Study
                     // Everything was derived anew in between (a write failed, another sampler took over): the proposal may rest on what was never written.
                     // A point of a space that was revised in between is none of the new space.
                     if (!ReferenceEquals(feed, _log.Feed) || (feed is not null && feed.SpaceRevision != recorder.History.SpaceRevision))
+                        return null;
+
+                    // Another process proposed meanwhile, since the lease was lost: this proposal does not know of that one, and might be the same.
+                    if (feed is not null && _log.LastProposal > basis)
                         return null;
                     return feed is null ? RecordFree(recorder, turn, parallelism) : Record(recorder, turn, feed.Sampler, basis, proposal);
                 }).ConfigureAwait(false);

@@ -20,6 +20,7 @@ internal sealed partial class StudyLog
             _samplerName = _fold.Current.Position == 0 ? null : _fold.Current.Sampler;
             _fold = new();
             Feed = null;
+            LastProposal = 0;
             await foreach (var journalEvent in _journal.ReadAsync(0, CancellationToken.None).ConfigureAwait(false))
             {
                 if (_fold.Current.Position == 0)

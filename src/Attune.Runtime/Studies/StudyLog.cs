@@ -80,6 +80,9 @@ internal sealed partial class StudyLog : IAsyncDisposable
     /// </summary>
     internal List<(int Trial, int Token)> Unanswered => _unanswered;
 
+    /// <summary>The position of the last proposal of a sampler; 0 for none. Read it only inside an operation.</summary>
+    internal long LastProposal { get; private set; }
+
     /// <summary>The position up to which the journal has been taken in and announced.</summary>
     internal long Known => Volatile.Read(ref _announced);
 
@@ -130,6 +133,8 @@ internal sealed partial class StudyLog : IAsyncDisposable
         // A new sampler learns from the whole journal, so it is derived from the beginning.
         if (journalEvent.Payload is SamplerChanged)
             _isStale = true;
+        else if (journalEvent.Payload is Proposed { Sampler: not null })
+            LastProposal = journalEvent.Position;
     }
 
     internal void Reach(string point)

@@ -26,13 +26,8 @@ public sealed class StudyProposalTests
                 await study.AskAsync(cancellationToken: Lab.Cancel);
         })));
         var events = await lab.EventsAsync();
-        var bases = events.Select(e => e.Payload).OfType<Proposed>().Select(proposed => proposed.Basis).ToArray();
-
-        // Whoever proposes has seen all proposals before: its basis lies behind them.
-        var positions = events.Where(e => e.Payload is Proposed).Select(e => e.Position).ToArray();
-        for (var i = 1; i < bases.Length; i++)
-            Assert.True(bases[i] > positions[i - 1], $"Proposal {i} with basis {bases[i]} did not see the one before at {positions[i - 1]}.");
-        Assert.Equal(60, bases.Length);
+        AssertEachSawTheOneBefore(events);
+        Assert.Equal(60, events.Count(e => e.Payload is Proposed));
         ReplayLaw.Check(events, LastLossSampler.Methods);
         foreach (var study in studies)
             await study.DisposeAsync();
@@ -63,6 +58,95 @@ public sealed class StudyProposalTests
         await Task.Run(async () => await other.AskAsync(cancellationToken: Lab.Cancel));
         await asking;
         Assert.False(hasOverlapped);
+    }
+
+    [Theory]
+    [InlineData("here")]
+    [InlineData("elsewhere")]
+    public async Task AskAsync_SamplerThinksLongerThanTheLease_NobodyElseProposesMeanwhile(string place)
+    {
+        await using var lab = new Lab();
+        var (first, second) = (new Points(), new Points());
+        var thinking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var thought = new ManualResetEventSlim();
+        first.Reached = point =>
+        {
+            if (point != CrashPoint.Computed)
+                return;
+            thinking.TrySetResult();
+            thought.Wait(Lab.Cancel);
+        };
+        var overlapped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        second.Reached = point =>
+        {
+            if (point == CrashPoint.Computed && !thought.IsSet)
+                overlapped.TrySetResult();
+        };
+        await using var study = await lab.CreateAsync(
+            Lab.Define(sampler: "last-loss"), lab.Options((place == "here" ? lab.Host : new SimulatedHost(place)).Start(), crash: first));
+        await using var other = await lab.OpenAsync(lab.Options(crash: second));
+        var asking = Task.Run(async () => await study.AskAsync(cancellationToken: Lab.Cancel));
+        await thinking.Task;
+        var waiting = Task.Run(async () => await other.AskAsync(cancellationToken: Lab.Cancel));
+        second.Reserved.Wait(Lab.Cancel);
+        var leases = (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases;
+        for (var i = 0; i < 12; i++)
+        {
+            var before = await ProposerAsync();
+            lab.Clock.Advance(TimeSpan.FromSeconds(10));
+
+            // Time goes on when the lease has been renewed: three of these steps are a lease.
+            var patience = lab.Clock.GetUtcNow() + TimeSpan.FromSeconds(9);
+            while (!overlapped.Task.IsCompleted && await ProposerAsync() == before && lab.Clock.GetUtcNow() < patience)
+            {
+                lab.Clock.Advance(TimeSpan.FromTicks(20));
+                await Task.Yield();
+            }
+        }
+
+        Assert.False(overlapped.Task.IsCompleted);
+        thought.Set();
+        while (!waiting.IsCompleted)
+        {
+            lab.Clock.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Equal((0, 1), ((await asking)!.Trial, (await waiting)!.Trial));
+        AssertEachSawTheOneBefore(await lab.EventsAsync());
+
+        async Task<Lease> ProposerAsync() => (await leases.ReadAsync(Lab.Cancel)).Single(lease => lease.Name == "proposer");
+    }
+
+    [Fact]
+    public async Task AskAsync_LeaseWasLostWhileTheSamplerThought_ProposesAnew()
+    {
+        await using var lab = new Lab();
+        var points = new Points();
+        await using var study = await lab.CreateAsync(Lab.Define(sampler: "last-loss"), lab.Options(crash: points));
+        await using var other = await lab.OpenAsync();
+        var leases = (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases;
+        var count = 0;
+        points.Reached = point =>
+        {
+            if (point != CrashPoint.Computed || Interlocked.Increment(ref count) > 1)
+                return;
+
+            // As if this process had slept for longer than its lease.
+            Task.Run(async () =>
+            {
+                var lease = (await leases.ReadAsync(Lab.Cancel)).Single(lease => lease.Name == "proposer");
+                await leases.TryWriteAsync(lease, null, Lab.Cancel);
+                await other.AskAsync(cancellationToken: Lab.Cancel);
+            }).Wait(Lab.Cancel);
+        };
+        var asked = await Task.Run(async () => await study.AskAsync(cancellationToken: Lab.Cancel));
+        Assert.Equal((0, 1, 2), (asked!.Trial, asked.Token, count));
+        var events = await lab.EventsAsync();
+        Assert.Equal([1, 0], events.Select(e => e.Payload).OfType<Proposed>().Select(proposed => proposed.Trial));
+        AssertEachSawTheOneBefore(events);
+        ReplayLaw.Check(events, LastLossSampler.Methods);
+        Assert.DoesNotContain(await leases.ReadAsync(Lab.Cancel), lease => lease.Name == "proposer");
     }
 
     [Theory]
@@ -228,6 +312,19 @@ public sealed class StudyProposalTests
             Assert.True((await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetDouble("x") > 0.5);
         var refused = await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([new("x", 0.25)], cancellationToken: Lab.Cancel));
         Assert.Contains("right-half", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever proposes has seen all proposals before: its basis lies behind them.</summary>
+    private static void AssertEachSawTheOneBefore(IReadOnlyList<JournalEvent> events)
+    {
+        var last = 0L;
+        foreach (var journalEvent in events)
+        {
+            if (journalEvent.Payload is not Proposed proposed)
+                continue;
+            Assert.True(proposed.Basis > last, $"The proposal for {proposed.Trial} with basis {proposed.Basis} did not see the one before at {last}.");
+            last = journalEvent.Position;
+        }
     }
 
     private sealed class Points : ICrashPoints
