@@ -22,6 +22,9 @@ internal sealed record ProgramExit
     /// <summary>How long it ran.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>How long it was allowed to run; null for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>The last lines of its standard error.</summary>
     public IReadOnlyList<string> LastErrorLines { get; init; } = [];
 
@@ -39,8 +42,8 @@ internal sealed record ProgramExit
     {
         var how = End switch
         {
-            ProgramEnd.TimeLimit => $"the time limit was reached after {Seconds()}" + (WasKilled ? "; the program had to be killed" : ""),
-            ProgramEnd.Stopped => $"stopped after {Seconds()}" + (WasKilled ? "; the program had to be killed" : ""),
+            ProgramEnd.TimeLimit => $"the time limit{(TimeLimit is { } limit ? $" of {Seconds(limit)}" : "")} was reached" + (WasKilled ? "; the program had to be killed" : ""),
+            ProgramEnd.Stopped => $"stopped after {Seconds(Elapsed)}" + (WasKilled ? "; the program had to be killed" : ""),
             _ when Signal is { } signal => DescribeSignal(signal),
             _ when ExitCode is { } code => DescribeCode(code),
             _ => "the exit code is unknown, because the system was told to discard it (SIGCHLD is ignored)",
@@ -81,5 +84,5 @@ internal sealed record ProgramExit
         _ => string.Create(CultureInfo.InvariantCulture, $"ended by signal {signal}"),
     };
 
-    private string Seconds() => string.Create(CultureInfo.InvariantCulture, $"{Elapsed.TotalSeconds:0.###} s");
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

@@ -62,6 +62,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             Signal = signal,
             WasKilled = forced?.WasKilled ?? false,
             Elapsed = elapsed,
+            TimeLimit = _settings.TimeLimit,
             LastErrorLines = lastLines.ToList(),
             Warnings = [.. _warnings],
         };

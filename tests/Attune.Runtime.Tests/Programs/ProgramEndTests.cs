@@ -129,7 +129,7 @@ public sealed class ProgramEndTests
         clock.Advance(TimeSpan.FromMinutes(1));
         ProgramExit exit = await run;
         Assert.Equal((ProgramEnd.TimeLimit, 15, TimeSpan.FromHours(1)), (exit.End, exit.Signal, exit.Elapsed));
-        Assert.Equal("the time limit was reached after 3600 s", exit.Describe());
+        Assert.Equal("the time limit of 3600 s was reached", exit.Describe());
     }
 
     [Fact]
