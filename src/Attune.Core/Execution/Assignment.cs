@@ -11,8 +11,12 @@ namespace Attune.Execution;
 /// <param name="Seed">A seed from 0 to 2^31 − 1 for the evaluation; the same for every attempt.</param>
 public sealed record Assignment(int Trial, int Token, int Attempt, Configuration Configuration, Problem Problem, int Seed)
 {
-    /// <summary>The resource up to which to run, in units of the first fidelity; null for the whole.</summary>
-    public double? Resource { get; init; }
+    /// <summary>The resource up to which to run, in units of the first fidelity: its upper end unless the scheduler wants less; null where the problem has no fidelity.</summary>
+    public double? Resource
+    {
+        get => field ?? Problem.Fidelity?.High;
+        init;
+    }
 
     /// <summary>The resource that the checkpoint stands for; null to start from the beginning.</summary>
     public double? FromResource { get; init; }

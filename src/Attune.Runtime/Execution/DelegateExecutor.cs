@@ -58,12 +58,9 @@ public sealed class DelegateExecutor : IExecutor
         if (trial.Decision == TrialDecision.Pause)
             return new ExecutionResult.Paused();
         if (metrics is { Count: > 0 } && trial.Decision != TrialDecision.Stop)
-            await sink.ReportAsync(new(metrics) { Resource = FinalResource(assignment) }, CancellationToken.None).ConfigureAwait(false);
+            await sink.ReportAsync(new(metrics) { Resource = assignment.Problem.Fidelity is null ? null : assignment.Resource }, CancellationToken.None).ConfigureAwait(false);
         return new ExecutionResult.Completed();
     }
-
-    private static double? FinalResource(Assignment assignment) =>
-        assignment.Problem.Fidelity is { } fidelity ? assignment.Resource ?? fidelity.High : null;
 
     private static string Describe(Exception exception)
     {

@@ -33,9 +33,6 @@ internal sealed class ProgramPlan
 
     internal ProgramOptions Options { get; }
 
-    /// <summary>The resource that a run is to reach; null where the problem knows none.</summary>
-    internal static double? ResourceOf(Assignment assignment) => assignment.Resource ?? assignment.Problem.Fidelity?.High;
-
     /// <summary>Checks every placeholder against a problem.</summary>
     /// <exception cref="ArgumentException">A placeholder names nothing, or a value that is not always there.</exception>
     internal void Check(Problem problem)
@@ -100,7 +97,7 @@ internal sealed class ProgramPlan
             ["folder"] = folder.Run,
             ["checkpoint"] = assignment.Checkpoint ?? folder.Checkpoint,
         };
-        if (ResourceOf(assignment) is { } resource)
+        if (assignment.Resource is { } resource)
             values["resource"] = Number(resource);
         foreach (var (name, value) in assignment.Configuration.Values())
             values[name] = value.ToString();
@@ -114,7 +111,7 @@ internal sealed class ProgramPlan
         environment["ATTUNE_SEED"] = assignment.Seed.ToString(CultureInfo.InvariantCulture);
         environment["ATTUNE_CONFIG"] = folder.Config;
         environment["ATTUNE_CHECKPOINT"] = assignment.Checkpoint ?? folder.Checkpoint;
-        if (ResourceOf(assignment) is { } resource)
+        if (assignment.Resource is { } resource)
             environment["ATTUNE_RESOURCE"] = Number(resource);
         if (assignment.FromResource is { } from)
             environment["ATTUNE_FROM_RESOURCE"] = Number(from);

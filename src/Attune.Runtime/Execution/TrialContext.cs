@@ -20,7 +20,7 @@ public sealed class TrialContext(Assignment assignment, IMeasurementSink sink, C
     /// <summary>A seed for the evaluation, from 0 to 2^31 − 1; the same for every attempt.</summary>
     public int Seed => Assignment.Seed;
 
-    /// <summary>The resource up to which to run, in units of the first fidelity; null for the whole.</summary>
+    /// <summary>The resource up to which to run, in units of the first fidelity: its upper end unless the scheduler wants less; null where the problem has no fidelity.</summary>
     public double? Resource => Assignment.Resource;
 
     /// <summary>Cancelled when the trial is to be interrupted.</summary>

@@ -138,7 +138,7 @@ internal sealed class TrialFolder
         writer.WriteNumber("trial", assignment.Trial);
         writer.WriteNumber("attempt", assignment.Attempt);
         writer.WriteNumber("seed", assignment.Seed);
-        WriteAmount(writer, "resource", ProgramPlan.ResourceOf(assignment));
+        WriteAmount(writer, "resource", assignment.Resource);
         WriteAmount(writer, "from_resource", assignment.FromResource);
         writer.WriteString("folder", Run);
         writer.WriteString("checkpoint", assignment.Checkpoint ?? Checkpoint);

@@ -65,7 +65,7 @@ internal sealed class TrialRun(
         }
 
         // What was measured without a resource stands for the whole run.
-        var end = assignment.Problem.Fidelity is null ? null : Max(ProgramPlan.ResourceOf(assignment), _lastResource);
+        var end = assignment.Problem.Fidelity is null ? null : Max(assignment.Resource, _lastResource);
         foreach (var line in _held.All())
             await ReportAsync(line with { Resource = end }).ConfigureAwait(false);
         if (_exception is not null)

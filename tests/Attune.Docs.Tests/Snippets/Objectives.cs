@@ -38,7 +38,7 @@ public sealed class Objectives
             .RunMetricsAsync<NetworkParameters>(async (parameters, trial) =>
             {
                 var network = Network.Load(parameters, trial.Assignment.Checkpoint);
-                for (var epoch = network.Epochs + 1; epoch <= (trial.Resource ?? 27); epoch++)
+                for (var epoch = network.Epochs + 1; epoch <= trial.Resource; epoch++)
                 {
                     var loss = network.TrainEpoch(trial.CancellationToken);
                     await trial.SaveCheckpointAsync(network.Save(), resource: epoch);
