@@ -125,12 +125,12 @@ public sealed class StudyBuilder
     }
 
     /// <summary>Sets how many trials run at a time; 1 by default.</summary>
-    /// <param name="parallelism">At least 1.</param>
+    /// <param name="parallelism">From 1 to <see cref="RunOptions.MaximumParallelism"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number makes no sense.</exception>
     public StudyBuilder WithParallelism(int parallelism)
     {
-        _parallelism = parallelism >= 1
-            ? parallelism
-            : throw new ArgumentOutOfRangeException(nameof(parallelism), parallelism, "At least one trial runs at a time.");
+        RunOptions.CheckParallelism(parallelism, nameof(parallelism));
+        _parallelism = parallelism;
         return this;
     }
 
@@ -182,7 +182,7 @@ public sealed class StudyBuilder
     /// <summary>Runs the study over a typed space, with a function that returns the value of the only objective.</summary>
     /// <typeparam name="T">A record whose members are the parameters.</typeparam>
     /// <param name="objective">Evaluates one set of parameters. NaN, infinity and exceptions make the trial failed; the study goes on.</param>
-    /// <param name="cancellationToken">Ends the run politely; running again resumes.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
     /// <returns>The best parameters and the whole history.</returns>
     /// <exception cref="SpaceException">The record is no search space; the message names the member.</exception>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
@@ -197,7 +197,7 @@ public sealed class StudyBuilder
     /// <summary>Runs the study over a typed space, with an asynchronous function that returns the value of the only objective.</summary>
     /// <typeparam name="T">A record whose members are the parameters.</typeparam>
     /// <param name="objective">Evaluates one set of parameters; the context holds a seed, a cancellation token, and takes reports on the way.</param>
-    /// <param name="cancellationToken">Ends the run politely; running again resumes.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
     /// <returns>The best parameters and the whole history.</returns>
     /// <exception cref="SpaceException">The record is no search space; the message names the member.</exception>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
@@ -217,7 +217,7 @@ public sealed class StudyBuilder
     /// <summary>Runs the study over a typed space, with a function that returns metrics by name.</summary>
     /// <typeparam name="T">A record whose members are the parameters.</typeparam>
     /// <param name="evaluate">Evaluates one set of parameters; null when it has reported everything through the context.</param>
-    /// <param name="cancellationToken">Ends the run politely; running again resumes.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
     /// <returns>The best parameters and the whole history.</returns>
     /// <exception cref="SpaceException">The record is no search space; the message names the member.</exception>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
@@ -235,7 +235,7 @@ public sealed class StudyBuilder
     /// <summary>Runs the study over a space without a type, with a function that returns the value of the only objective.</summary>
     /// <param name="space">The search space.</param>
     /// <param name="objective">Evaluates one configuration.</param>
-    /// <param name="cancellationToken">Ends the run politely; running again resumes.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
     /// <returns>How the run ended, with the whole history.</returns>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
     public Task<RunSummary> RunAsync(SearchSpace space, Func<Configuration, double> objective, CancellationToken cancellationToken = default)
@@ -247,14 +247,16 @@ public sealed class StudyBuilder
     /// <summary>Runs the study over a space with any executor.</summary>
     /// <param name="space">The search space.</param>
     /// <param name="executor">Runs each trial.</param>
-    /// <param name="cancellationToken">Ends the run politely; running again resumes.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
     /// <returns>How the run ended, with the whole history.</returns>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
     public async Task<RunSummary> RunAsync(SearchSpace space, IExecutor executor, CancellationToken cancellationToken = default)
     {
         if (_budget == Budget.Unlimited && !_isUnlimited)
             throw new ProblemException($"The study '{_name}' has no budget: give a number of trials or a time, or call WithoutLimit().");
-        await using var opened = await OpenAsync(space, cancellationToken).ConfigureAwait(false);
+
+        // Cancelled before or after this moment, the caller gets what stands in the study.
+        await using var opened = await OpenAsync(space, CancellationToken.None).ConfigureAwait(false);
         var printer = _progress is null ? null : new ProgressPrinter(_progress);
         var options = new RunOptions { Parallelism = _parallelism, OnTrialFinished = _onTrialFinished + (printer is null ? null : printer.Print) };
         return await opened.Study.RunAsync(executor, options, cancellationToken).ConfigureAwait(false);

@@ -17,16 +17,18 @@ public sealed partial class Study
     /// </summary>
     /// <param name="executor">Runs each trial.</param>
     /// <param name="options">How many at a time, and who is told.</param>
-    /// <param name="cancellationToken">Interrupts politely: running trials are interrupted by their executor and run again when the study goes on.</param>
-    /// <returns>How it ended. Cancellation is not an error. What a callback throws ends the run politely and is thrown here.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than one trial is to run at a time.</exception>
+    /// <param name="cancellationToken">
+    /// Interrupts politely: running trials are interrupted by their executor and run again when the study goes on. A token that is cancelled
+    /// already ends the run in the same way, before anything is written.
+    /// </param>
+    /// <returns>How it ended. Cancellation is not an error, whenever it comes. What a callback throws ends the run politely and is thrown here.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 or more than <see cref="RunOptions.MaximumParallelism"/> trials are to run at a time.</exception>
     /// <exception cref="JournalException">The store failed; what was finished before is safe.</exception>
     public async Task<RunSummary> RunAsync(IExecutor executor, RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(executor);
         options ??= new();
-        if (options.Parallelism < 1)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Parallelism, "At least one trial runs at a time.");
+        RunOptions.CheckParallelism(options.Parallelism, nameof(RunOptions.Parallelism));
         var run = RunSlotsAsync(executor, options, cancellationToken);
         lock (_runs)
             _runs.Add(run);
@@ -49,6 +51,8 @@ public sealed partial class Study
 
     private async Task<RunSummary> RunSlotsAsync(IExecutor executor, RunOptions options, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+            return await _log.CommitAsync(static recorder => new RunSummary(BudgetCheck.End(recorder), new(recorder.History))).ConfigureAwait(false);
         await JoinAsync(CancellationToken.None).ConfigureAwait(false);
         await _log.CommitAsync(static recorder => recorder.History.IsStopRequested ? recorder.Append(new Continued()) : 0).ConfigureAwait(false);
 
@@ -59,9 +63,10 @@ public sealed partial class Study
         var watch = Task.Run(() => WatchAsync(watching.Token), CancellationToken.None);
         try
         {
-            var slots = new Task<StopReason>[options.Parallelism];
-            for (var i = 0; i < slots.Length; i++)
-                slots[i] = Task.Run(() => RunSlotAsync(executor, options.Parallelism, cancelling), CancellationToken.None);
+            var slots = new List<Task<StopReason>>();
+            do
+                slots.Add(Task.Run(() => RunSlotAsync(executor, options.Parallelism, cancelling), CancellationToken.None));
+            while (slots.Count < options.Parallelism && !cancelling.IsCancellationRequested);
             var reasons = await Task.WhenAll(slots).ConfigureAwait(false);
             listener.ThrowIfFailed();
             var history = await SnapshotAsync(CancellationToken.None).ConfigureAwait(false);

@@ -17,7 +17,7 @@ public sealed record StudyOptions
     /// <summary>After how long without a heartbeat others take this worker for lost; 30 seconds by default, at least one.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many trials run at a time, as a hint to the sampler; at least 1, which is the default. <see cref="Study.RunAsync"/> sets its own.</summary>
+    /// <summary>How many trials run at a time, as a hint to the sampler; from 1, the default, to <see cref="RunOptions.MaximumParallelism"/>. <see cref="Study.RunAsync"/> sets its own.</summary>
     public int Parallelism { get; init; } = 1;
 
     /// <summary>Reached at named points; tests end a study there.</summary>
@@ -32,7 +32,6 @@ public sealed record StudyOptions
     {
         if (LeaseDuration < TimeSpan.FromSeconds(1))
             throw new ArgumentOutOfRangeException(nameof(LeaseDuration), LeaseDuration, "The lease must last at least one second.");
-        if (Parallelism < 1)
-            throw new ArgumentOutOfRangeException(nameof(Parallelism), Parallelism, "At least one trial runs at a time.");
+        RunOptions.CheckParallelism(Parallelism, nameof(Parallelism));
     }
 }

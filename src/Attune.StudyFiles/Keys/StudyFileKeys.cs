@@ -32,7 +32,7 @@ internal static class StudyFileKeys
             "When the study ends: at the first limit that is reached. Limits hold for the whole study, however often it is resumed.",
                 "no limit"),
         new("retries", new MapShape("a mapping such as {lost: 20, failed: 1}", Retries()), "How many attempts a trial has in all."),
-        new("parallelism", new AnyShape(new WholeShape(1, 10_000), new WordShape("cores")),
+        new("parallelism", new AnyShape(new WholeShape(1, RunOptions.MaximumParallelism), new WordShape("cores")),
             "How many trials run at once; cores is as many as the machine has.", "1"),
     ];
 

@@ -35,6 +35,56 @@ public sealed class StudyRunTests
         await using var study = await lab.CreateAsync();
         var summary = await study.RunAsync(Lab.Objective(_ => throw new InvalidOperationException("ran")), cancellationToken: new(canceled: true));
         Assert.Equal((StopReason.None, 0), (summary.Reason, summary.History.Trials.Count));
+        Assert.Single(await lab.EventsAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_CancelledBefore_LeavesAStoppedStudyStopped()
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync();
+        await study.StopAsync(cancellationToken: Lab.Cancel);
+        await study.RunAsync(Lab.Objective(_ => 1), cancellationToken: new(canceled: true));
+        Assert.True((await study.SnapshotAsync(Lab.Cancel)).IsStopRequested);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3)]
+    [InlineData(10_001)]
+    [InlineData(int.MaxValue)]
+    public async Task RunAsync_ParallelismMakesNoSense_IsRefusedWithWhatIsAllowed(int parallelism)
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync();
+        var refused = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => study.RunAsync(Lab.Objective(_ => 1), new() { Parallelism = parallelism }, Lab.Cancel));
+        Assert.Equal("Parallelism", refused.ParamName);
+        Assert.StartsWith(FormattableString.Invariant($"From 1 to 10000 trials run at a time, not {parallelism}."), refused.Message, StringComparison.Ordinal);
+        refused = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => lab.OpenAsync(lab.Options() with { Parallelism = parallelism }));
+        Assert.Equal("Parallelism", refused.ParamName);
+        Assert.Single(await lab.EventsAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_FidelityAndNoWishOfTheScheduler_TrialIsToReachTheUpperEnd()
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync(Lab.Define(
+            new() { Trials = 2 }, problem: new(Lab.Space, [new("loss")], fidelities: [new("epochs", 1, 27)])));
+        await study.EnqueueAsync([new("x", 0.5)], cancellationToken: Lab.Cancel);
+        var wanted = new List<double?>();
+        var summary = await study.RunAsync(
+            Lab.Objective(trial =>
+            {
+                wanted.Add(trial.Resource);
+                return 1;
+            }),
+            cancellationToken: Lab.Cancel);
+        Assert.Equal([27, 27], wanted);
+        Assert.All(summary.History.Trials, trial => Assert.Equal((27.0, null), (trial.Resource, trial.Target)));
+        Assert.Equal(27, new ProposalContext(summary.History, 2, 1).Resource);
+        Assert.Equal(9, new ProposalContext(summary.History, 2, 1, 9).Resource);
     }
 
     [Theory]

@@ -53,6 +53,17 @@ public sealed class StudyBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_CancelledBefore_EndsAsPolitelyAsCancelledLater()
+    {
+        await Describe(trials: 3).RunAsync(Space, Square, Cancel);
+        var summary = await Describe(trials: 9).RunAsync(Space, Square, new(canceled: true));
+        Assert.Equal((StopReason.None, 3), (summary.Reason, summary.History.Trials.Count));
+        Assert.NotNull(summary.Best);
+        var result = await Study.Create("typed", trials: 3).InMemory().RunAsync<Point>(_ => 1, new CancellationToken(canceled: true));
+        Assert.Equal((StopReason.None, 0), (result.Reason, result.History.Trials.Count));
+    }
+
+    [Fact]
     public async Task WithSampler_OneWord_ChangesItFromThereOn()
     {
         await Describe(trials: 3).RunAsync(Space, Square, Cancel);
@@ -226,7 +237,12 @@ public sealed class StudyBuilderTests : IDisposable
         await Assert.ThrowsAsync<ProblemException>(() => Study.Create("a/b", trials: 1).RunAsync(Space, Square, Cancel));
         await Assert.ThrowsAsync<ProblemException>(() => Describe(0).RunAsync(Space, Square, Cancel));
         Assert.Throws<ArgumentException>(() => Study.Create(" "));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Describe(1).WithParallelism(0));
+        foreach (var parallelism in (int[])[0, -1, 10_001])
+        {
+            var refused = Assert.Throws<ArgumentOutOfRangeException>(() => Describe(1).WithParallelism(parallelism));
+            Assert.StartsWith(FormattableString.Invariant($"From 1 to 10000 trials run at a time, not {parallelism}."), refused.Message, StringComparison.Ordinal);
+        }
+
         if (System.IO.File.Exists(File))
         {
             await using var store = await SqliteStore.OpenAsync(File, cancellationToken: Cancel);
