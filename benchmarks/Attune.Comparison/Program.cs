@@ -10,10 +10,13 @@ var trials = new Option<int>("--trials") { Description = "Trials a run.", Defaul
 var seeds = new Option<string>("--seeds") { Description = "Seeds, such as 0-9.", DefaultValueFactory = _ => "0-9" };
 var output = new Option<string>("--out") { Description = "The file of result lines; runs that it holds are not run again.", Required = true };
 var jobs = new Option<int>("--jobs") { Description = "Runs at a time.", DefaultValueFactory = _ => 1 };
-var run = new Command("run", "Runs methods on problems.") { methods, problems, trials, seeds, output, jobs };
+var evaluator = new Option<string?>("--evaluator") { Description = "A program that serves problems by the evaluator protocol, with its arguments." };
+var run = new Command("run", "Runs methods on problems.") { methods, problems, trials, seeds, output, jobs, evaluator };
 run.SetAction((result, cancellationToken) => Guarded(async () =>
 {
-    await using var source = new ProblemCatalog();
+    await using IProblemSource source = result.GetValue(evaluator) is { } command
+        ? await ExternalProblemSource.StartAsync(command.Split(' ', StringSplitOptions.RemoveEmptyEntries), result.GetValue(jobs), cancellationToken)
+        : new ProblemCatalog();
     var plan = new BenchmarkPlan(
         BenchmarkMethod.ParseList(result.GetValue(methods)!, MethodRegistry.Default),
         await ProblemSelection.SelectAsync(source, result.GetValue(problems)!.Split(','), cancellationToken),
