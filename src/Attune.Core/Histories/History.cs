@@ -24,6 +24,7 @@ public sealed class History
         (RunningSet, PausedSet, ReservedSet, RetrySet) = (other.RunningSet.Copy(), other.PausedSet.Copy(), other.ReservedSet.Copy(), other.RetrySet.Copy());
         QueueList = [.. other.QueueList];
         FrontList = [.. other.FrontList];
+        FrontTrials = [.. other.FrontTrials];
         WriterTable = new(other.WriterTable, StringComparer.Ordinal);
         ProgramTable = new(other.ProgramTable);
         Array.Copy(other.StateCounts, StateCounts, StateCounts.Length);
@@ -82,7 +83,7 @@ public sealed class History
     public IReadOnlyList<int> Front => FrontList;
 
     /// <summary>The best feasible completed trial of a single-objective problem, ties going to the earlier; null when there is none or there are several objectives.</summary>
-    public Trial? Best => Problem.IsSingleObjective && FrontList.Count > 0 ? Table[FrontList[0]] : null;
+    public Trial? Best => Problem.IsSingleObjective && FrontTrials.Count > 0 ? FrontTrials[0] : null;
 
     /// <summary>The number of trials that have reached their final outcome.</summary>
     public int FinishedCount { get; internal set; }
@@ -143,6 +144,9 @@ public sealed class History
 
     internal List<int> FrontList { get; } = [];
 
+    /// <summary>The trials of <see cref="FrontList"/>, each of which every finished trial is compared with.</summary>
+    internal List<Trial> FrontTrials { get; } = [];
+
     internal Dictionary<string, WriterRecord> WriterTable { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<int, Launched> ProgramTable { get; } = [];
@@ -161,9 +165,9 @@ public sealed class History
     {
         if (Problem.Objectives.All(objective => objective.Target is null))
             return false;
-        foreach (var number in FrontList)
+        foreach (var trial in FrontTrials)
         {
-            var losses = Table[number].Losses;
+            var losses = trial.Losses;
             var reached = true;
             for (var i = 0; i < losses.Length && reached; i++)
                 reached = Problem.Objectives[i].Target is not { } target || losses[i] <= Problem.Objectives[i].Orient(target);

@@ -183,13 +183,21 @@ public sealed class HistoryFold
 
     private bool JoinFront(Trial trial)
     {
-        foreach (var number in Current.FrontList)
+        foreach (var other in Current.FrontTrials)
         {
-            if (DominatesOrEquals(Current.Table[number], trial))
+            if (DominatesOrEquals(other, trial))
                 return false;
         }
 
-        Current.FrontList.RemoveAll(number => DominatesOrEquals(trial, Current.Table[number]));
+        for (var i = Current.FrontTrials.Count - 1; i >= 0; i--)
+        {
+            if (!DominatesOrEquals(trial, Current.FrontTrials[i]))
+                continue;
+            Current.FrontTrials.RemoveAt(i);
+            Current.FrontList.RemoveAt(i);
+        }
+
+        Current.FrontTrials.Add(trial);
         Current.FrontList.Add(trial.Number);
         return true;
     }

@@ -4,9 +4,9 @@ namespace Attune;
 
 /// <summary>
 /// An append-only list whose versions share storage: appending returns a new list and leaves every older one as it was, in amortised
-/// constant time. Only one thread appends; any number reads.
+/// constant time. Only one thread appends; any number reads. Equal when the measurements are, in the same order.
 /// </summary>
-public sealed class MeasurementList : IReadOnlyList<Measurement>
+public sealed class MeasurementList : IReadOnlyList<Measurement>, IEquatable<MeasurementList>
 {
     // Most trials have one measurement, which needs no storage of its own.
     private readonly Measurement? _single;
@@ -55,6 +55,15 @@ public sealed class MeasurementList : IReadOnlyList<Measurement>
         var kept = this.AsEnumerable().Where(measurement => keep(measurement)).ToArray();
         return kept.Length == Count ? this : kept.Aggregate(Empty, static (list, measurement) => list.Add(measurement));
     }
+
+    /// <inheritdoc/>
+    public bool Equals(MeasurementList? other) => ReferenceEquals(this, other) || (other is not null && Count == other.Count && this.SequenceEqual(other));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as MeasurementList);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Count == 0 ? 0 : HashCode.Combine(Count, this[0]);
 
     /// <inheritdoc/>
     public IEnumerator<Measurement> GetEnumerator()

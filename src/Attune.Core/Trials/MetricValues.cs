@@ -1,4 +1,5 @@
 using System.Collections;
+using Attune.Packing;
 
 namespace Attune;
 
@@ -27,18 +28,25 @@ public sealed class MetricValues : IReadOnlyCollection<KeyValuePair<string, doub
     {
         ArgumentNullException.ThrowIfNull(values);
         var all = values.ToArray();
-        for (var i = 0; i < all.Length; i++)
+        var seen = all.Length <= 1 ? null : new HashSet<string>(all.Length, StringComparer.Ordinal);
+        foreach (var (name, value) in all)
         {
-            Check(all[i].Key, all[i].Value);
-            for (var j = 0; j < i; j++)
-            {
-                if (string.Equals(all[i].Key, all[j].Key, StringComparison.Ordinal))
-                    throw new ArgumentException($"The metric '{all[i].Key}' stands twice.", nameof(values));
-            }
+            Check(name, value);
+            if (seen?.Add(name) == false)
+                throw new ArgumentException($"The metric '{name}' stands twice.", nameof(values));
         }
 
         (_name, _value) = all.Length == 0 ? (null, 0) : (all[0].Key, all[0].Value);
         _rest = all.Length <= 1 ? [] : all[1..];
+    }
+
+    /// <summary>Metrics that were checked before.</summary>
+    internal MetricValues(MetricNames names, ReadOnlySpan<double> values)
+    {
+        (_name, _value) = names.Count == 0 ? (null, 0) : (names[0], values[0]);
+        _rest = names.Count <= 1 ? [] : new KeyValuePair<string, double>[names.Count - 1];
+        for (var i = 0; i < _rest.Length; i++)
+            _rest[i] = new(names[i + 1], values[i + 1]);
     }
 
     /// <summary>No metric.</summary>
@@ -75,6 +83,8 @@ public sealed class MetricValues : IReadOnlyCollection<KeyValuePair<string, doub
         value = 0;
         return false;
     }
+
+    internal KeyValuePair<string, double> At(int index) => index == 0 ? new(_name!, _value) : _rest[index - 1];
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, double>> GetEnumerator()

@@ -4,7 +4,7 @@ using Attune.Scheduling;
 namespace Attune;
 
 /// <summary>An immutable record of a trial as the journal tells it at some position.</summary>
-public sealed record Trial
+public sealed partial record Trial
 {
     // A study may hold a million of these: what is mostly absent is packed.
     private readonly long _reservedTicks;
@@ -158,6 +158,8 @@ public sealed record Trial
         get => Moment(_finishedTicks);
         init => _finishedTicks = value?.UtcTicks ?? 0;
     }
+
+    internal bool HasRarities => _rarities != Rarities.None;
 
     /// <summary>Whether it has reached its one final outcome.</summary>
     public bool IsFinished => State switch

@@ -4,8 +4,9 @@ using Attune.Events;
 namespace Attune.Journals;
 
 /// <summary>
-/// Events in chunks that are never moved, 32 bytes each beside their payload. One thread appends; any number reads up to
-/// <see cref="Count"/> without a lock, because rows are counted when the whole append is complete, and never change afterwards.
+/// Events in chunks that are never moved, 24 bytes each beside their payload; the payloads of a full chunk are packed. One thread
+/// appends; any number reads up to <see cref="Count"/> without a lock, because rows are counted when the whole append is complete, and
+/// never change afterwards.
 /// </summary>
 internal sealed class EventRows
 {
@@ -14,7 +15,7 @@ internal sealed class EventRows
 
     private readonly Dictionary<string, int> _writerIndex = new(StringComparer.Ordinal);
     private string[] _writers = [];
-    private Row[][] _chunks = [];
+    private Chunk[] _chunks = [];
     private string _lastWriter = "";
     private int _lastWriterIndex = -1;
     private long _count;
@@ -42,13 +43,13 @@ internal sealed class EventRows
         var (chunk, slot) = ((int)(_written >> ChunkBits), (int)(_written & (ChunkSize - 1)));
         if (slot == 0)
             AddChunk(chunk);
-        ref var row = ref _chunks[chunk][slot];
-        row.Payload = draft.Payload;
+        ref var row = ref _chunks[chunk].Rows[slot];
         row.Ticks = draft.Time.UtcTicks;
         row.Sequence = (uint)draft.Sequence;
         row.Causation = (uint)draft.Causation;
         row.Token = draft.Token;
         row.Writer = ReferenceEquals(draft.Writer, _lastWriter) ? _lastWriterIndex : IndexOf(draft.Writer);
+        _chunks[chunk].Write(slot, draft.Payload);
         return ++_written;
     }
 
@@ -58,10 +59,11 @@ internal sealed class EventRows
     internal JournalEvent At(long position)
     {
         var index = position - 1;
-        ref readonly var row = ref Volatile.Read(ref _chunks)[(int)(index >> ChunkBits)][index & (ChunkSize - 1)];
+        var (chunk, slot) = (Volatile.Read(ref _chunks)[(int)(index >> ChunkBits)], (int)(index & (ChunkSize - 1)));
+        ref readonly var row = ref chunk.Rows[slot];
         return new(
             position, new(row.Ticks, TimeSpan.Zero), Volatile.Read(ref _writers)[row.Writer], row.Sequence, row.Token, row.Causation,
-            EventCodec.FormatVersion, row.Payload);
+            EventCodec.FormatVersion, chunk.Read(slot));
     }
 
     /// <summary>A view of the events after one position up to another; nothing is copied.</summary>
@@ -71,12 +73,12 @@ internal sealed class EventRows
     {
         if (chunk == _chunks.Length)
         {
-            var chunks = new Row[Math.Max(4, _chunks.Length * 2)][];
+            var chunks = new Chunk[Math.Max(4, _chunks.Length * 2)];
             _chunks.CopyTo(chunks, 0);
             Volatile.Write(ref _chunks, chunks);
         }
 
-        _chunks[chunk] = new Row[ChunkSize];
+        _chunks[chunk] = new();
     }
 
     private int IndexOf(string writer)
@@ -99,9 +101,30 @@ internal sealed class EventRows
         return index;
     }
 
+    private sealed class Chunk
+    {
+        internal readonly Row[] Rows = new Row[ChunkSize];
+
+        // The payloads as they are, or packed once there is no room for more.
+        private object _payloads = new StudyEvent[ChunkSize];
+
+        internal void Write(int slot, StudyEvent payload)
+        {
+            var payloads = (StudyEvent[])_payloads;
+            payloads[slot] = payload;
+            if (slot == ChunkSize - 1)
+                Volatile.Write(ref _payloads, PayloadBlock.Pack(payloads));
+        }
+
+        internal StudyEvent Read(int slot) => Volatile.Read(ref _payloads) switch
+        {
+            PayloadBlock packed => packed[slot],
+            var payloads => ((StudyEvent[])payloads)[slot],
+        };
+    }
+
     private struct Row
     {
-        internal StudyEvent Payload;
         internal long Ticks;
         internal uint Sequence;
         internal uint Causation;

@@ -35,6 +35,36 @@ public sealed class MemoryStoreTests
     }
 
     [Fact]
+    public async Task ReadAsync_OfThousandsOfEvents_GivesThemAsTheyWereAppended()
+    {
+        var journal = await Create();
+        var space = new SearchSpace([new FloatParameter("x", 0, 1)]);
+        var expected = new List<JournalEvent>();
+        for (var trial = 0; trial < 700; trial++)
+        {
+            EventDraft[] drafts =
+            [
+                Draft(new Reserved(trial, TrialOrigin.Sampler, trial, 0, 1)), Draft(new Proposed(trial, space.Decode([trial / 700.0]), 1, 0, null, "f")),
+                Draft(new Started(trial, 1)), Draft(new Measured(trial, Measurement.Of($"metric {trial % 3}", trial))), Draft(new Finished(trial)),
+            ];
+            expected.AddRange(drafts.Select((draft, i) => draft.At((5 * trial) + i + 2)));
+            await journal.AppendAsync(trial, (_, _) => drafts, Cancel);
+        }
+
+        // Views of the tail read the same as the whole, also across chunks.
+        IReadOnlyList<JournalEvent> view = [];
+        await journal.AppendAsync(900, (_, tail) =>
+        {
+            view = tail;
+            return [];
+        }, Cancel);
+        Assert.Equal(expected, (await ReadAsync(journal)).Skip(1));
+        Assert.Equal(expected.Skip(899), view);
+
+        EventDraft Draft(StudyEvent payload) => new(Noon.AddTicks(expected.Count), $"w{expected.Count % 2}", expected.Count, 1, expected.Count / 2, payload);
+    }
+
+    [Fact]
     public async Task AppendAsync_FromItsOwnDecision_IsRefused()
     {
         var journal = await Create();
@@ -64,6 +94,14 @@ public sealed class MemoryStoreTests
         Assert.True(await store.DeleteAsync("s", Cancel));
         var exception = await Assert.ThrowsAsync<JournalException>(async () => await journal.AppendAsync(1, (_, _) => [], Cancel));
         Assert.Equal(JournalFault.NotFound, exception.Fault);
+    }
+
+    private static async Task<List<JournalEvent>> ReadAsync(IJournal journal)
+    {
+        var events = new List<JournalEvent>();
+        await foreach (var journalEvent in journal.ReadAsync(0, Cancel))
+            events.Add(journalEvent);
+        return events;
     }
 
     private static async Task<IJournal> Create() => await new MemoryStore().CreateAsync("s", Created(), Cancel);
