@@ -16,7 +16,7 @@ run.SetAction((result, cancellationToken) => Guarded(async () =>
 {
     await using IProblemSource source = result.GetValue(evaluator) is { } command
         ? await ExternalProblemSource.StartAsync(command.Split(' ', StringSplitOptions.RemoveEmptyEntries), result.GetValue(jobs), cancellationToken)
-        : new ProblemCatalog();
+        : ProblemPlugins.OpenAll(ProblemPlugins.DefaultFolder);
     var plan = new BenchmarkPlan(
         BenchmarkMethod.ParseList(result.GetValue(methods)!, MethodRegistry.Default),
         await ProblemSelection.SelectAsync(source, result.GetValue(problems)!.Split(','), cancellationToken),
@@ -31,12 +31,12 @@ run.SetAction((result, cancellationToken) => Guarded(async () =>
 var files = new Argument<string[]>("files") { Description = "Files of result lines." };
 var baselines = new Option<string?>("--baselines") { Description = "A file of baselines." };
 var report = new Command("report", "Prints how much of the gap methods close.") { files, baselines };
-report.SetAction(result => Guarded(() =>
+report.SetAction((result, cancellationToken) => Guarded(async () =>
 {
     var lines = result.GetValue(files)!.SelectMany(ResultFile.Read).ToArray();
     var peers = result.GetValue(baselines) is { } path ? Baselines.Read(path) : Baselines.None;
-    Console.Write(GapTable.Of(lines, peers, ProblemCatalog.All));
-    return Task.CompletedTask;
+    await using var source = ProblemPlugins.OpenAll(ProblemPlugins.DefaultFolder);
+    Console.Write(GapTable.Of(lines, peers, await ProblemSelection.SelectAsync(source, ["*"], cancellationToken)));
 }));
 return await new RootCommand("Compares methods on benchmark problems.") { run, report }.Parse(args).InvokeAsync();
 

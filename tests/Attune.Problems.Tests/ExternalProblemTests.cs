@@ -8,21 +8,22 @@ public sealed class ExternalProblemTests
     [Fact]
     public async Task Evaluate_OfEveryServedProblem_GivesWhatTheProblemGivesInThisProcess()
     {
+        await using var own = ProblemPlugins.OpenAll(ProblemPlugins.DefaultFolder);
         await using var served = await StartAsync("serves", processes: 2);
-        Assert.Equal(ProblemCatalog.All.Select(problem => problem.Name), served.Names);
-        foreach (var own in ProblemCatalog.All)
+        Assert.Equal(own.Names, served.Names);
+        foreach (var name in own.Names)
         {
-            var other = await served.OpenAsync(own.Name, Token);
-            var resource = own.Problem.Fidelity is null ? (double?)null : 7;
+            var (mine, other) = (await own.OpenAsync(name, Token), await served.OpenAsync(name, Token));
+            var resource = mine.Problem.Fidelity is null ? (double?)null : 7;
             Assert.Equal(
-                own.Problem.Space.Parameters.Select(parameter => (parameter.Name, parameter.Kind, parameter.Activation)),
+                mine.Problem.Space.Parameters.Select(parameter => (parameter.Name, parameter.Kind, parameter.Activation)),
                 other.Problem.Space.Parameters.Select(parameter => (parameter.Name, parameter.Kind, parameter.Activation)));
-            Assert.Equal((own.Group, own.NoiseDeviation, own.BestKnown?.Value), (other.Group, other.NoiseDeviation, other.BestKnown?.Value));
-            Assert.Equal(own.Ranges, other.Ranges);
-            Assert.Equal(own.Problem.Objectives, other.Problem.Objectives);
+            Assert.Equal((mine.Group, mine.NoiseDeviation, mine.BestKnown?.Value), (other.Group, other.NoiseDeviation, other.BestKnown?.Value));
+            Assert.Equal(mine.Ranges, other.Ranges);
+            Assert.Equal(mine.Problem.Objectives, other.Problem.Objectives);
             var random = Attune.Numerics.RandomKey.FromSeed(5).CreateStream();
             var configuration = other.Problem.Space.Sample(ref random);
-            var here = await own.EvaluateAsync(own.Problem.Space.Configure(configuration.Values()), resource, 3, 4, Token);
+            var here = await mine.EvaluateAsync(mine.Problem.Space.Configure(configuration.Values()), resource, 3, 4, Token);
             var there = await other.EvaluateAsync(configuration, resource, 3, 4, Token);
             Assert.Equal((here.Values, here.Noiseless, here.Seconds), (there.Values, there.Noiseless, there.Seconds));
         }
@@ -67,7 +68,7 @@ public sealed class ExternalProblemTests
     [Fact]
     public async Task Select_ByNamePatternAndGroup_GivesEachProblemOnce()
     {
-        await using var source = new ProblemCatalog();
+        await using var source = ProblemPlugins.OpenAll(ProblemPlugins.DefaultFolder);
         var selected = await ProblemSelection.SelectAsync(source, ["lcbench/3945", "lcbench/*", "noisy"], Token);
         Assert.Equal(
             ["lcbench/3945", "lcbench/7593", "lcbench/126026", "lcbench/167168", "lcbench/189873", "lcbench/189906", "branin_noisy", "hartmann6_noisy", "levy10_noisy", "conditional_noisy"],
