@@ -9,7 +9,7 @@ public sealed class FloatParameter : NumericParameter
     /// <param name="high">The largest value, finite, not below <paramref name="low"/>.</param>
     /// <param name="scale">Linear by default; log needs a positive range, logit one inside (0, 1).</param>
     /// <param name="step">Values lie at low, low + step, …; null for every real number.</param>
-    /// <param name="defaultValue">The default; null for the middle on the scale.</param>
+    /// <param name="defaultValue">The default; null for the middle on the scale, to twelve digits.</param>
     /// <param name="prior">A <see cref="NormalPrior"/>, or null.</param>
     /// <param name="activation">When the parameter is active; null for always.</param>
     /// <exception cref="SpaceException">The definition is not legal.</exception>

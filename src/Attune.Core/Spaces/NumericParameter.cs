@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attune;
 
 /// <summary>What float and int parameters share: a range, a scale, optional steps.</summary>
@@ -41,7 +43,7 @@ public abstract class NumericParameter : Parameter
         _length = ScaleFunctions.Apply(scale, highEdge) - _lowEdge;
         Prior = prior;
         CheckNormalPrior(low, high);
-        _default = defaultNumber ?? FromUnit(0.5);
+        _default = defaultNumber ?? Middle();
         if (Check(_default) is { } problem)
             throw Error($"the default is not legal: {problem}");
     }
@@ -127,6 +129,16 @@ public abstract class NumericParameter : Parameter
         var steps = _step is { } step && !(Kind == ParameterKind.Int && step == 1) ? $", step {Text(step)}" : "";
         var scale = Scale == Scale.Linear ? "" : Scale == Scale.Log ? ", log" : ", logit";
         return $"{(Kind == ParameterKind.Int ? "int" : "float")} {Text(Low)} … {Text(High)}{scale}{steps}";
+    }
+
+    /// <summary>The middle on the scale, as a person writes it: the scale's rounding makes 0.010000000000000004 of 0.01.</summary>
+    private double Middle()
+    {
+        var middle = FromUnit(0.5);
+        if (_step is not null)
+            return middle;
+        var rounded = double.Parse(middle.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return Math.Clamp(rounded, Low, High);
     }
 
     private void CheckStep(double step)

@@ -188,4 +188,14 @@ public sealed class ParameterRoundTripTests
             Assert.Equal(0.25, parameter.FromPrior(unit));
         }
     }
+
+    [Theory]
+    [InlineData(1e-3, 0.1, Scale.Log, 0.01)]
+    [InlineData(1e-5, 1e3, Scale.Log, 0.1)]
+    [InlineData(1, 10, Scale.Log, 3.16227766017)]    // the square root of 10
+    [InlineData(0.1, 0.3, Scale.Linear, 0.2)]
+    [InlineData(0.01, 0.99, Scale.Logit, 0.5)]
+    [InlineData(0.1234567890123456, 0.1234567890123456, Scale.Linear, 0.1234567890123456)]
+    public void Default_OfARange_IsTheMiddleAsAPersonWritesIt(double low, double high, Scale scale, double expected) =>
+        Assert.Equal(expected, new FloatParameter("x", low, high, scale).Default.AsDouble());
 }
