@@ -158,9 +158,9 @@ public sealed partial class SqliteStore
             var expected = TrialRows.Of(projection.Problem, projected);
             if (!rows.Remove(trial.Number, out var row))
                 problems.Add($"{study}: the row of trial {trial.Number} is missing. 'attune doctor --rebuild' makes it anew.");
-            else if (!TrialRows.AreSame(row, expected))
-                problems.Add($"{study}: the row of trial {trial.Number} is not what its events tell. 'attune doctor --rebuild' makes it "
-                    + $"anew. It is {row}, and should be {expected}.");
+            else if (RowDifferences.Describe(row, expected) is { } differences)
+                problems.Add($"{study}: the row of trial {trial.Number} is not what its events tell: {differences}. "
+                    + "'attune doctor --rebuild' makes it anew.");
         }
 
         foreach (var number in rows.Keys.Order())

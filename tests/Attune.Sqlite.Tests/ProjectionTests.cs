@@ -49,6 +49,8 @@ public sealed class ProjectionTests
         var report = await store.CheckAsync(Cancel);
         Assert.Equal(4, report.Problems.Count);
         Assert.All(report.Problems, problem => Assert.Contains("--rebuild", problem, StringComparison.Ordinal));
+        Assert.Contains("s: the row of trial 0 is not what its events tell: its state is running and should be completed. "
+            + "'attune doctor --rebuild' makes it anew.", report.Problems);
         Assert.Equal(5, await store.RebuildAsync("s", Cancel));
         Assert.Empty((await store.CheckAsync(Cancel)).Problems);
         Assert.Equal(before, await store.ReadTrialsAsync("s", TrialQuery.All, Cancel));

@@ -121,34 +121,6 @@ internal static class TrialRows
         Annotation = row.TextOrNull(25),
     };
 
-    /// <summary>
-    /// Whether two rows say the same. JSON is compared by its meaning: an earlier version may have written it in another way.
-    /// </summary>
-    internal static bool AreSame(TrialRow left, TrialRow right) => left == right || left == right with
-    {
-        Configuration = Unified(right.Configuration, left.Configuration),
-        Values = Unified(right.Values, left.Values),
-        Metrics = Unified(right.Metrics, left.Metrics)!,
-        Losses = Unified(right.Losses, left.Losses),
-        Annotation = Unified(right.Annotation, left.Annotation),
-    };
-
-    private static string? Unified(string? json, string? other)
-    {
-        if (json is null || other is null)
-            return json;
-        try
-        {
-            using var one = JsonDocument.Parse(json);
-            using var two = JsonDocument.Parse(other);
-            return JsonElement.DeepEquals(one.RootElement, two.RootElement) ? other : json;
-        }
-        catch (JsonException)
-        {
-            return json;
-        }
-    }
-
     private static string Object(IEnumerable<KeyValuePair<string, double>> members)
     {
         var buffer = new ArrayBufferWriter<byte>(64);
