@@ -26,7 +26,7 @@ public sealed class DisplayTests
         _study = Study.CreateAsync(new MemoryStore(_clock), "digits", definition,
             new() { Catalog = MethodRegistry.Default, Clock = _clock }, CancellationToken.None)
             .GetAwaiter().GetResult();
-        _board = new("digits", Snapshot(), _clock);
+        _board = new("digits", _study.Writer, Snapshot(), _clock);
     }
 
     [Fact]
@@ -94,6 +94,45 @@ public sealed class DisplayTests
         Assert.Equal(9, writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
+    [Fact]
+    public async Task Picture_OnlyOthersRun_AwaitsTheirTrialsAfterAMoment()
+    {
+        await RunAsync(1);
+        var others = new RunBoard("digits", "somebody else", Snapshot(), _clock);
+
+        Assert.Empty(others.Picture().Awaited);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal([1], others.Picture().Awaited.Select(trial => trial.Number));
+        Assert.Contains("waiting for 1 trial of other workers (1)", Render(100, others), StringComparison.Ordinal);
+        Assert.Empty(_board.Picture().Awaited);
+    }
+
+    [Fact]
+    public async Task WaitingNotes_OnlyOthersRun_SaysSoOnce()
+    {
+        await RunAsync(1);
+        var others = new RunBoard("digits", "somebody else", Snapshot(), _clock);
+        others.Picture();
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var writer = new StringWriter { NewLine = "\n" };
+
+        await using (new WaitingNotes(new PlainDisplay(Terminal(writer), others, 1), others, _clock))
+            await Task.Yield();
+
+        Assert.Equal("waiting for 1 trial of other workers (1)", writer.ToString().TrimEnd('\n').Split('\n')[^1]);
+    }
+
+    [Fact]
+    public async Task Render_FullRows_EndsWithAnEmptyRowForTheCursor()
+    {
+        await RunAsync(4);
+
+        Assert.EndsWith("\n\n", Render(60), StringComparison.Ordinal);
+        Assert.Equal("digits", Render(60).Split(' ')[0]);
+        Assert.EndsWith("left", Render(60).Split('\n')[0], StringComparison.Ordinal);
+    }
+
     private static Terminal Terminal(TextWriter writer) =>
         new() { Out = writer, Error = writer, In = TextReader.Null, Folder = "/", Variable = _ => null };
 
@@ -128,14 +167,14 @@ public sealed class DisplayTests
 
     private Histories.History Snapshot() => _study.SnapshotAsync().AsTask().GetAwaiter().GetResult();
 
-    private string Render(int width)
+    private string Render(int width, RunBoard? board = null)
     {
         var writer = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(
             new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
-        console.Write(RunView.Render(_board.Picture(), note: null));
+        console.Write(RunView.Render((board ?? _board).Picture(), note: null, width));
         return string.Join('\n', writer.ToString().Split('\n').Select(line => line.TrimEnd()));
     }
 

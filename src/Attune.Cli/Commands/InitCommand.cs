@@ -58,13 +58,22 @@ internal static class InitCommand
         {
             var text = StudyFileTemplate.Write(draft);
             var mistakes = StudyFile.Parse(text, path).Mistakes;
-            return mistakes.Count == 0 ? text : throw CommandException.WrongInput([.. mistakes.Select(mistake => $"{mistake.Path}: {mistake.Message}")]);
+            return mistakes.Count == 0 ? text
+                : throw CommandException.WrongInput([.. mistakes.Select(mistake => $"{Option(mistake.Path)} {mistake.Message}")]);
         }
         catch (ArgumentException exception)
         {
             throw CommandException.WrongInput(exception.Message);
         }
     }
+
+    /// <summary>The option that a key of the file comes from.</summary>
+    private static string Option(string key) => key switch
+    {
+        "minimize" or "maximize" => "--metric",
+        "name" => "--name",
+        _ => $"{key}:",
+    };
 
     private static async Task WriteAsync(Terminal terminal, string path, string text, bool mayReplace, CancellationToken cancellationToken)
     {

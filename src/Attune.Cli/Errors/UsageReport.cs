@@ -37,8 +37,30 @@ internal static class UsageReport
             return [$"there is no {what} '{unmatched}' here.{NearNames.Question(unmatched, command.Subcommands.Select(sub => sub.Name))}"];
         }
 
-        return [.. parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct()];
+        return [.. parsed.Errors.Select(Describe).Distinct()];
     }
+
+    /// <summary>The parser's own words only where nothing better is known.</summary>
+    private static string Describe(ParseError error)
+    {
+        var (need, what, count) = error.SymbolResult switch
+        {
+            OptionResult result => (NeedOf(result.Option), result.Option.Name, result.Tokens.Count),
+            ArgumentResult { Parent: OptionResult result } => (NeedOf(result.Option), result.Option.Name, result.Tokens.Count),
+            ArgumentResult { Parent: CommandResult result } argument => (NeedOf(result.Command), "", argument.Tokens.Count),
+            CommandResult { Command.Arguments.Count: > 0 } result => (NeedOf(result.Command), "", result.Tokens.Count),
+            _ => ("", "", 1),
+        };
+        if (count == 0)
+            return need;
+        return count > 1 && what.Length > 0 && error.Message.Contains("single argument", StringComparison.Ordinal)
+            ? $"{what} is given {count} times; once is allowed" : error.Message.TrimEnd('.');
+    }
+
+    private static string NeedOf(Option option) => $"{option.Name} needs a value: {option.HelpName ?? "TEXT"}";
+
+    private static string NeedOf(Command command) =>
+        $"{command.Name} needs {string.Join(' ', command.Arguments.Select(argument => argument.Name))}";
 
     /// <summary>Words that look like options but were taken for arguments, which is what the parser does with options that it does not
     /// know.</summary>

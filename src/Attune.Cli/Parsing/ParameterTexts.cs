@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Attune.Cli.Errors;
+using Attune.Cli.Text;
 using Attune.Internal;
 using Attune.Serialization;
 
@@ -9,6 +11,8 @@ namespace Attune.Cli.Parsing;
 /// <summary>Values of parameters as a person writes them on a command line.</summary>
 internal static class ParameterTexts
 {
+    private const string Example = "an example is '{\"rate\": 0.01}'";
+
     /// <summary>The values, each of the kind that its parameter has.</summary>
     /// <exception cref="SpaceException">A name is unknown or a value not legal.</exception>
     internal static IReadOnlyList<KeyValuePair<string,
@@ -23,14 +27,26 @@ internal static class ParameterTexts
         {
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw CommandException.WrongInput("--values must be a JSON object, as in '{\"rate\": 0.01}'");
+                throw CommandException.WrongInput($"--values must be a JSON object; {Example}");
             return [.. document.RootElement.EnumerateObject()
                 .Select(member => KeyValuePair.Create(Find(space, member.Name).Name, ConfigurationJson.ReadValue(member.Value)))];
+        }
+        catch (JsonException exception) when (exception.BytePositionInLine is not null)
+        {
+            throw CommandException.WrongInput($"--values is not JSON: {Fault(json, exception)}; {Example}");
         }
         catch (JsonException exception)
         {
             throw CommandException.WrongInput($"--values cannot be read: {exception.Message}");
         }
+    }
+
+    /// <summary>Where a text stops to be JSON; the reader's own words speak of byte positions and payloads.</summary>
+    private static string Fault(string json, JsonException exception)
+    {
+        var line = Encoding.UTF8.GetBytes(json.Split('\n')[(int)(exception.LineNumber ?? 0)]);
+        var rest = Encoding.UTF8.GetString(line.AsSpan(Math.Min(line.Length, (int)exception.BytePositionInLine!))).Trim();
+        return rest.Length == 0 ? "it ends too early" : $"it goes wrong at {Plain.Line(rest, 40)}";
     }
 
     private static Parameter Find(SearchSpace space, string name) => space.Contains(name)

@@ -48,25 +48,25 @@ internal sealed class LiveDisplay : IRunDisplay
     {
         using var timer = new PeriodicTimer(Interval, terminal.Clock);
         console.Profile.Width = Math.Max(20, terminal.Width());
-        await console.Live(Picture()).AutoClear(true).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
+        await console.Live(Picture(console)).AutoClear(true).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
         {
             try
             {
                 while (true)
                 {
                     console.Profile.Width = Math.Max(20, terminal.Width());
-                    live.UpdateTarget(Picture());
+                    live.UpdateTarget(Picture(console));
                     await terminal.Out.FlushAsync(CancellationToken.None);
                     await timer.WaitForNextTickAsync(_ending.Token);
                 }
             }
             catch (OperationCanceledException)
             {
-                live.UpdateTarget(Picture());
+                live.UpdateTarget(Picture(console));
             }
         });
         await terminal.Out.FlushAsync(CancellationToken.None);
     }
 
-    private IRenderable Picture() => RunView.Render(_board.Picture(), _note);
+    private IRenderable Picture(IAnsiConsole console) => RunView.Render(_board.Picture(), _note, console.Profile.Width);
 }

@@ -8,23 +8,32 @@ namespace Attune.Cli.Running;
 internal sealed class RunBoard
 {
     private const int KeptFailures = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly TimeSpan _aliveBefore;
     private readonly int _finishedBefore;
+    private readonly string _worker;
     private readonly SortedDictionary<int, Trial> _running = [];
+    private readonly HashSet<int> _proposing = [];
     private readonly List<Trial> _failures = [];
     private Budget _budget;
     private Trial? _best;
     private TrialCountsJson _counts;
     private int _finished;
     private int _front;
+    private long? _idleSince;
 
-    internal RunBoard(string study, History history, TimeProvider clock)
+    /// <summary>Makes a board.</summary>
+    /// <param name="study">The name of the study.</param>
+    /// <param name="worker">The name under which this process writes to the journal.</param>
+    /// <param name="history">The study as it stands.</param>
+    /// <param name="clock">The clock.</param>
+    internal RunBoard(string study, string worker, History history, TimeProvider clock)
     {
-        (Study, Problem, _clock, _start) = (study, history.Problem, clock, clock.GetTimestamp());
+        (Study, Problem, _worker, _clock, _start) = (study, history.Problem, worker, clock, clock.GetTimestamp());
         (_aliveBefore, _finishedBefore, _finished) = (history.Alive, history.FinishedCount, history.FinishedCount);
         (_budget, _best, _front, _counts) = (history.Budget, history.Best, history.Front.Count, TrialCountsJson.Of(history.CountOf));
         foreach (var number in history.Running)
@@ -51,6 +60,10 @@ internal sealed class RunBoard
                 _running[number] = trial;
             else
                 _running.Remove(number);
+            if (trial.State == TrialState.Reserved && trial.Worker == _worker)
+                _proposing.Add(number);
+            else
+                _proposing.Remove(number);
             if (journalEvent.Payload is Failed or Lost { Interrupted: false })
                 Keep(trial);
         }
@@ -63,9 +76,22 @@ internal sealed class RunBoard
         {
             var elapsed = _clock.GetElapsedTime(_start);
             return new(
-                Study, Problem, _budget, _counts, _finished, _best, _front, [.. _running.Values], [.. _failures], elapsed,
-                    _clock.GetUtcNow(), TimeLeft(elapsed));
+                Study, Problem, _budget, _counts, _finished, _best, _front, [.. _running.Values], Awaited(), [.. _failures], elapsed,
+                _clock.GetUtcNow(), TimeLeft(elapsed));
         }
+    }
+
+    /// <summary>A worker is between two trials for a moment; it waits when that lasts.</summary>
+    private IReadOnlyList<Trial> Awaited()
+    {
+        if (_proposing.Count > 0 || _running.Count == 0 || _running.Values.Any(trial => trial.Worker == _worker))
+        {
+            _idleSince = null;
+            return [];
+        }
+
+        _idleSince ??= _clock.GetTimestamp();
+        return _clock.GetElapsedTime(_idleSince.Value) >= Patience ? [.. _running.Values] : [];
     }
 
     /// <summary>The estimate from the trials of this run; null before the first one and without a budget.</summary>

@@ -8,10 +8,11 @@ internal static class RunDisplays
     internal static IRunDisplay Create(Terminal terminal, RunBoard board, int parallelism, bool isQuiet, bool isJson)
     {
         if (isJson)
-            return new JsonDisplay(terminal);
+            return new WaitingNotes(new JsonDisplay(terminal), board, terminal.Clock);
         if (isQuiet)
             return new QuietDisplay(terminal);
-        return terminal.CanRedraw ? Live(terminal, board) : new PlainDisplay(terminal, board, parallelism);
+        return terminal.CanRedraw ? Live(terminal, board)
+            : new WaitingNotes(new PlainDisplay(terminal, board, parallelism), board, terminal.Clock);
     }
 
     // Apart, so that nothing else loads the library that draws.

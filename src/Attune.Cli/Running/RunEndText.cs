@@ -15,15 +15,17 @@ internal static class RunEndText
         var reason = end.IsInterrupted ? "interrupted" : StudyText.Reason(end.Reason);
         if (!input.IsQuiet)
             writer.WriteLine();
-        writer.WriteLine($"{StudyText.Counts(TrialCountsJson.Of(history.CountOf))}; {reason} ({Figures.Duration(history.Alive)} of work)");
+        var again = history.AwaitingRetry.Count == 0 ? "" : $" ({Figures.Count(history.AwaitingRetry.Count)} to run again)";
+        writer.WriteLine($"{StudyText.Counts(TrialCountsJson.Of(history.CountOf))}{again}; {reason} "
+            + $"({Figures.Duration(history.Alive)} of work)");
         if (history.Best is { } best)
             WriteBest(writer, best, history.Problem);
         else if (history.Front.Count > 0)
-            writer.WriteLine($"{Figures.Count(history.Front.Count, "trial")} on the front: attune best {input.File}");
+            writer.WriteLine(Plain.Line($"{Figures.Count(history.Front.Count, "trial")} on the front: attune best {input.Words}"));
         else
             WriteNothing(writer, history);
         WriteFinal(terminal, end);
-        writer.WriteLine(Plain.Line($"the study is kept in {terminal.Display(end.Store)}; go on with: attune run {input.File}{More(end)}"));
+        writer.WriteLine(Plain.Line($"the study is kept in {terminal.Display(end.Store)}; go on with: attune run {input.Words}{More(end)}"));
     }
 
     private static void WriteBest(TextWriter writer, Trial best, Problem problem)

@@ -27,5 +27,10 @@ internal static class RunText
     internal static string Configuration(Trial trial) =>
         trial.Configuration is { } configuration ? ConfigurationTexts.Short(ConfigurationJson.ToText(configuration)) : "";
 
+    /// <summary>What a worker that has nothing to run waits for.</summary>
+    internal static string Waiting(IReadOnlyList<Trial> awaited) =>
+        $"waiting for {Figures.Count(awaited.Count, "trial")} of other workers "
+            + $"({string.Join(", ", awaited.Take(5).Select(trial => Figures.Count(trial.Number)))}{(awaited.Count > 5 ? ", …" : "")})";
+
     internal static string Reason(Trial trial) => trial.Failure is not { } failure ? "" : Plain.Line(failure.Reason.Trim(), LongestReason);
 }

@@ -10,16 +10,21 @@ namespace Attune.Cli.Running;
 internal static class RunView
 {
     private const int MostRunning = 12;
-    private const int BarWidth = 30;
+    private const int ShortestBar = 8;
+    private const int LongestBar = 30;
 
     private static readonly Style Strong = new(decoration: Decoration.Bold);
     private static readonly Style Good = new(Color.Green);
     private static readonly Style Bad = new(Color.Red);
     private static readonly Style Faint = new(Color.Grey);
 
-    internal static IRenderable Render(RunPicture picture, string? note)
+    /// <summary>Draws a run.</summary>
+    /// <param name="picture">The run.</param>
+    /// <param name="note">A remark below it; null for none.</param>
+    /// <param name="width">Columns of the screen.</param>
+    internal static IRenderable Render(RunPicture picture, string? note, int width)
     {
-        var rows = new List<IRenderable> { Head(picture) };
+        var rows = new List<IRenderable> { Head(picture, width) };
         if (picture.Best is { } best)
         {
             rows.Add(Line(("best   ", Faint), ($"trial {Figures.Count(best.Number)}  {RunText.Values(best, picture.Problem)}", Good)));
@@ -35,29 +40,38 @@ internal static class RunView
         foreach (var failure in picture.Failures)
             rows.Add(Line(($"trial {Figures.Count(failure.Number)} {JsonNames.Of(failure.State)}  ", Bad),
                 (RunText.Reason(failure), Style.Plain)));
+        if (picture.Awaited.Count > 0)
+            rows.Add(Line((RunText.Waiting(picture.Awaited), Faint)));
         if (note is not null)
             rows.Add(Line((note, Strong)));
+
+        // The cursor rests after the last row, where terminals write ^C: on a full row it would begin a new one, and the next drawing
+        // would miss the first.
+        rows.Add(new PlainText(""));
         return new Rows(rows);
     }
 
-    private static Paragraph Head(RunPicture picture)
+    private static Paragraph Head(RunPicture picture, int width)
     {
         var counts = picture.Counts;
         var total = picture.Budget.Trials is { } trials ? $"/{Figures.Count(trials)}" : "";
+        var finished = $"{Figures.Count(picture.Finished)}{total} trials";
         var failed = counts.Failed + counts.Lost > 0 ? $", {Figures.Count(counts.Failed + counts.Lost)} failed" : "";
         var left = picture.TimeLeft is { } time ? $", about {Figures.Duration(time)} left" : "";
+        var times = $"  {Figures.Duration(picture.Elapsed)}{left}";
+        var rest = picture.Study.Length + finished.Length + failed.Length + times.Length + 4;
         return Line(
-            ($"{picture.Study}  ", Strong), (Bar(picture.Share), Good), ($"{Figures.Count(picture.Finished)}{total} trials", Style.Plain),
-                (failed, Bad),
-            ($"  {Figures.Duration(picture.Elapsed)}{left}", Faint));
+            ($"{picture.Study}  ", Strong), (Bar(picture.Share, width - rest), Good), (finished, Style.Plain), (failed, Bad), (times, Faint));
     }
 
-    private static string Bar(double? share)
+    /// <summary>A bar that leaves the rest of its row on the screen.</summary>
+    private static string Bar(double? share, int space)
     {
         if (share is not { } done)
             return "";
-        var full = (int)Math.Round(done * BarWidth);
-        return $"{new string('━', full)}{new string('╌', BarWidth - full)}  ";
+        var width = Math.Clamp(space, ShortestBar, LongestBar);
+        var full = (int)Math.Round(done * width);
+        return $"{new string('━', full)}{new string('╌', width - full)}  ";
     }
 
     private static Table Running(RunPicture picture)

@@ -73,7 +73,7 @@ internal sealed class StudyRun
 
     private async Task<RunSummary> RunTrialsAsync(Study study, History before, ProcessExecutor executor)
     {
-        var board = new RunBoard(study.Name, before, _terminal.Clock);
+        var board = new RunBoard(study.Name, study.Writer, before, _terminal.Clock);
         await using var display = RunDisplays.Create(_terminal, board, Parallelism, _input.IsQuiet, _input.IsJson);
         _display = display;
         try

@@ -32,6 +32,12 @@ internal static class StoreLocator
         };
     }
 
+    /// <summary>The mistake of naming a folder as the store.</summary>
+    /// <param name="path">The folder, as a person reads it.</param>
+    /// <param name="remark">Where the name came from.</param>
+    internal static CommandException IsFolder(string path, string remark = "") =>
+        CommandException.WrongInput($"the store '{path}' is a folder{remark}; name a file in it");
+
     /// <summary>The Attune stores in a folder, in order of name.</summary>
     internal static IReadOnlyList<string> StoresIn(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*.db").Where(StoreHeader.IsStore).Order(StringComparer.Ordinal)];
@@ -42,7 +48,7 @@ internal static class StoreLocator
         if (File.Exists(full))
             return full;
         if (Directory.Exists(full))
-            throw CommandException.WrongInput($"the store '{path}' is a folder{remark}; name a file in it");
+            throw IsFolder(path, remark);
         var folder = Path.GetDirectoryName(full)!;
         var near = Directory.Exists(folder)
             ? NearNames.Question(Path.GetFileName(full), StoresIn(folder).Select(store => Path.GetFileName(store))) : "";

@@ -9,8 +9,10 @@ namespace Attune.Cli.Stores;
 internal static class StudyFileReading
 {
     /// <summary>Whether a word that may name a study is a study file.</summary>
-    internal static bool IsStudyFile(Terminal terminal, string word) =>
-        Path.GetExtension(word).ToLowerInvariant() is ".yaml" or ".yml" && File.Exists(terminal.PathOf(word));
+    internal static bool IsStudyFile(Terminal terminal, string word) => LooksLikeStudyFile(word) && File.Exists(terminal.PathOf(word));
+
+    /// <summary>Whether a word has the name of a study file, which may or may not be there.</summary>
+    internal static bool LooksLikeStudyFile(string word) => Path.GetExtension(word).ToLowerInvariant() is ".yaml" or ".yml";
 
     /// <summary>Reads a file; warnings go to the error output.</summary>
     /// <exception cref="CommandException">It is not there, or not legal.</exception>
@@ -29,15 +31,17 @@ internal static class StudyFileReading
         var full = terminal.PathOf(path);
         if (Directory.Exists(full))
             throw CommandException.WrongInput($"'{path}' is a folder; name the study file in it{InFolder(full, path)}");
-        if (!File.Exists(full))
-        {
-            var folder = Path.GetDirectoryName(full)!;
-            var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.y*ml").Select(file => Path.GetFileName(file)!) : [];
-            throw CommandException.NotFound(
-                $"there is no file '{path}'.{NearNames.Question(Path.GetFileName(full), names)} A new one is written by: attune init");
-        }
+        return File.Exists(full) ? StudyFile.Load(full) : throw Missing(terminal, path);
+    }
 
-        return StudyFile.Load(full);
+    /// <summary>The mistake of naming a study file that is not there.</summary>
+    internal static CommandException Missing(Terminal terminal, string path)
+    {
+        var full = terminal.PathOf(path);
+        var folder = Path.GetDirectoryName(full)!;
+        var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.y*ml").Select(file => Path.GetFileName(file)!) : [];
+        return CommandException.NotFound(
+            $"there is no file '{path}'.{NearNames.Question(Path.GetFileName(full), names)} A new one is written by: attune init");
     }
 
     /// <summary>A mistake as compilers write it, so that editors can jump to it.</summary>

@@ -32,15 +32,14 @@ internal sealed class StudyPlace : IAsyncDisposable
             (store, study) = (store ?? Existing(terminal, file, study), file.Name);
         }
 
-        var opened = await OpenStoreAsync(terminal, store, cancellationToken);
         try
         {
-            return new(opened, await NameAsync(opened, terminal, study, cancellationToken));
+            return await FindByNameAsync(terminal, store, study, cancellationToken);
         }
-        catch
+        catch (CommandException exception) when (exception.ExitCode == ExitCode.NotFound && study is not null
+            && StudyFileReading.LooksLikeStudyFile(study) && !File.Exists(terminal.PathOf(study)))
         {
-            await opened.DisposeAsync();
-            throw;
+            throw StudyFileReading.Missing(terminal, study);
         }
     }
 
@@ -62,6 +61,8 @@ internal sealed class StudyPlace : IAsyncDisposable
     internal static async Task<StudyPlace> OpenOrCreateAsync(Terminal terminal, StudyFile file, string store, string name,
         CancellationToken cancellationToken)
     {
+        if (Directory.Exists(store))
+            throw StoreLocator.IsFolder(terminal.Display(store));
         var opened = await SqliteStore.OpenAsync(store, new() { Durability = file.Durability }, cancellationToken);
         try
         {
@@ -89,6 +90,21 @@ internal sealed class StudyPlace : IAsyncDisposable
         Study.OpenAsync(Store, Name, Options(terminal), cancellationToken);
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    private static async Task<StudyPlace> FindByNameAsync(
+        Terminal terminal, string? store, string? study, CancellationToken cancellationToken)
+    {
+        var opened = await OpenStoreAsync(terminal, store, cancellationToken);
+        try
+        {
+            return new(opened, await NameAsync(opened, terminal, study, cancellationToken));
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
 
     private static async Task CreateAsync(Terminal terminal, SqliteStore store, string name, StudyFile file,
         CancellationToken cancellationToken)
