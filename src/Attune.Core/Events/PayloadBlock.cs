@@ -41,14 +41,14 @@ public sealed class PayloadBlock
     public static PayloadBlock Pack(ReadOnlySpan<StudyEvent> payloads)
     {
         var rows = new Row[payloads.Length];
-        var numbers = new List<double>(payloads.Length * 4);
+        var numbers = new NumberWriter(payloads.Length * 4);
         var references = new ReferenceTable();
         for (var i = 0; i < rows.Length; i++)
-            rows[i] = Write(payloads[i], numbers, references);
-        return new(rows, [.. numbers], references.ToArray());
+            rows[i] = Write(payloads[i], ref numbers, references);
+        return new(rows, numbers.Finish(), references.ToArray());
     }
 
-    private static Row Write(StudyEvent payload, List<double> numbers, ReferenceTable references)
+    private static Row Write(StudyEvent payload, ref NumberWriter numbers, ReferenceTable references)
     {
         var row = new Row { Offset = numbers.Count, Reference = -1 };
         switch (payload)
@@ -56,21 +56,21 @@ public sealed class PayloadBlock
             case Reserved { QueuePosition: 0 } reserved:
                 (row.Kind, row.Trial, row.Detail) = (RowKind.Reserved, reserved.Trial, (byte)reserved.Origin);
                 (row.Large, row.Small) = (reserved.SamplerIndex, reserved.Parallelism);
-                WriteStep(ref row, reserved.Resource, reserved.Step, numbers, references);
+                WriteStep(ref row, reserved.Resource, reserved.Step, ref numbers, references);
                 break;
             case Proposed { Annotation: null } proposed:
                 (row.Kind, row.Trial, row.Large, row.Small) = (RowKind.Proposed, proposed.Trial, proposed.Basis, proposed.BatchIndex);
-                row.Reference = references.Intern(new Source(proposed.Configuration.Space, proposed.Sampler, proposed.Fingerprint));
-                numbers.AddRange(proposed.Configuration.Numbers);
+                row.Reference = InternSource(proposed, references);
+                numbers.Add(proposed.Configuration.Numbers);
                 break;
             case Started started:
                 (row.Kind, row.Trial, row.Large, row.Small) = (RowKind.Started, started.Trial, started.Basis, started.Attempt);
-                WriteStep(ref row, started.Resource, started.Step, numbers, references);
+                WriteStep(ref row, started.Resource, started.Step, ref numbers, references);
                 break;
             case Measured { Measurement: var measurement } measured when PackedMeasurement.CanWrite(measurement):
                 (row.Kind, row.Trial, row.Large, row.Small) = (RowKind.Measured, measured.Trial, measurement.Sequence, measurement.Attempt);
-                row.Reference = references.Intern(new MetricNames(measurement.Metrics));
-                PackedMeasurement.Write(numbers, measurement);
+                row.Reference = references.InternNames(measurement.Metrics);
+                PackedMeasurement.Write(ref numbers, measurement);
                 break;
             case Finished finished:
                 (row.Kind, row.Trial, row.Detail) = (RowKind.Finished, finished.Trial, finished.Stopped ? (byte)1 : (byte)0);
@@ -83,11 +83,18 @@ public sealed class PayloadBlock
         return row;
     }
 
-    private static void WriteStep(ref Row row, double? resource, ScheduleStep? step, List<double> numbers, ReferenceTable references)
+    private static void WriteStep(ref Row row, double? resource, ScheduleStep? step, ref NumberWriter numbers, ReferenceTable references)
     {
         numbers.Add(resource ?? double.NaN);
         if (step is not null)
             row.Reference = references.Intern(step);
+    }
+
+    private static int InternSource(Proposed proposed, ReferenceTable references)
+    {
+        var found = references.Find<Source, Proposed>(proposed, static (source, proposed) => ReferenceEquals(source.Space, proposed.Configuration.Space)
+            && source.Sampler == proposed.Sampler && source.Fingerprint == proposed.Fingerprint);
+        return found >= 0 ? found : references.Add(new Source(proposed.Configuration.Space, proposed.Sampler, proposed.Fingerprint));
     }
 
     private StudyEvent Read(in Row row) => row.Kind switch

@@ -7,6 +7,7 @@ namespace Attune.Histories;
 public sealed class HistoryFold
 {
     private readonly TimeUnion _alive = new();
+    private string? _lastWriter;
 
     /// <summary>The live history.</summary>
     public History Current { get; } = new();
@@ -40,7 +41,11 @@ public sealed class HistoryFold
             ApplyToTrial(journalEvent, trialEvent);
         else
             ApplyToStudy(journalEvent);
-        CountTime(journalEvent);
+
+        // A turn at the journal often writes several events at one moment: the first of them has counted the time.
+        if (journalEvent.Payload is not TrialEvent || journalEvent.Time != Current.UpdatedAt || !ReferenceEquals(journalEvent.Writer, _lastWriter))
+            CountTime(journalEvent);
+        _lastWriter = journalEvent.Writer;
         Current.Position = journalEvent.Position;
         Current.UpdatedAt = journalEvent.Time;
     }

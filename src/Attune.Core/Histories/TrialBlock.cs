@@ -28,23 +28,20 @@ internal sealed class TrialBlock
     internal static TrialBlock Pack(ReadOnlySpan<Trial> trials)
     {
         var rows = new Row[trials.Length];
-        var numbers = new List<double>(trials.Length * 20);
+        var numbers = new NumberWriter(trials.Length * 20);
         var references = new ReferenceTable();
         for (var i = 0; i < rows.Length; i++)
-            rows[i] = CanWrite(trials[i]) ? Write(trials[i], numbers, references) : new() { Reference = references.Add(trials[i]) };
-        return new(trials[0].Number, rows, [.. numbers], references.ToArray());
+            rows[i] = CanWrite(trials[i]) ? Write(trials[i], ref numbers, references) : new() { Reference = references.Add(trials[i]) };
+        return new(trials[0].Number, rows, numbers.Finish(), references.ToArray());
     }
 
     private static bool CanWrite(Trial trial) =>
         trial is { Configuration: not null, HasRarities: false, Annotation: null }
         && (trial.Measurements.Count == 0 || (trial.Measurements.Count == 1 && PackedMeasurement.CanWrite(trial.Measurements[0])));
 
-    private static Row Write(Trial trial, List<double> numbers, ReferenceTable references)
+    private static Row Write(Trial trial, ref NumberWriter numbers, ReferenceTable references)
     {
         var measurement = trial.Measurements.Count == 0 ? null : trial.Measurements[0];
-        var shape = new Shape(
-            trial.Configuration!.Space, trial.SpaceRevision, trial.Worker, trial.Step, measurement is null ? null : new(measurement.Metrics),
-            trial.Losses.Length, trial.Violations.Length);
         var row = new Row
         {
             ReservedTicks = trial.ReservedAt.UtcTicks,
@@ -52,7 +49,7 @@ internal sealed class TrialBlock
             FinishedTicks = trial.FinishedAt?.UtcTicks ?? 0,
             SamplerIndex = trial.SamplerIndex,
             Offset = numbers.Count,
-            Reference = references.Intern(shape),
+            Reference = InternShape(trial, measurement, references),
             Attempt = trial.Attempt,
             Token = trial.Token,
             MeasuredSequence = measurement?.Sequence ?? 0,
@@ -63,17 +60,25 @@ internal sealed class TrialBlock
             WillRetry = trial.WillRetry,
             IsInterrupted = trial.IsInterrupted,
         };
-        numbers.AddRange(trial.Configuration.Numbers);
-        numbers.AddRange(trial.Losses.AsSpan());
-        numbers.AddRange(trial.Violations.AsSpan());
+        numbers.Add(trial.Configuration!.Numbers);
+        numbers.Add(trial.Losses.AsSpan());
+        numbers.Add(trial.Violations.AsSpan());
         numbers.Add(trial.Target ?? double.NaN);
         numbers.Add(trial.Spending.Resource);
         numbers.Add(trial.Spending.CountedResource);
         numbers.Add(trial.Spending.Cost);
         numbers.Add(trial.Spending.CountedCost);
         if (measurement is not null)
-            PackedMeasurement.Write(numbers, measurement);
+            PackedMeasurement.Write(ref numbers, measurement);
         return row;
+    }
+
+    private static int InternShape(Trial trial, Measurement? measurement, ReferenceTable references)
+    {
+        var found = references.Find<Shape, Trial>(trial, static (shape, trial) => shape.IsOf(trial));
+        return found >= 0 ? found : references.Add(new Shape(
+            trial.Configuration!.Space, trial.SpaceRevision, trial.Worker, trial.Step, measurement is null ? null : new(measurement.Metrics),
+            trial.Losses.Length, trial.Violations.Length));
     }
 
     private Trial Read(int number, in Row row, Shape shape)
@@ -122,7 +127,12 @@ internal sealed class TrialBlock
 
     /// <summary>What many trials have in common.</summary>
     private sealed record Shape(
-        SearchSpace Space, int SpaceRevision, string? Worker, ScheduleStep? Step, MetricNames? Names, int Losses, int Violations);
+        SearchSpace Space, int SpaceRevision, string? Worker, ScheduleStep? Step, MetricNames? Names, int Losses, int Violations)
+    {
+        internal bool IsOf(Trial trial) => ReferenceEquals(Space, trial.Configuration!.Space) && SpaceRevision == trial.SpaceRevision
+            && Losses == trial.Losses.Length && Violations == trial.Violations.Length && Worker == trial.Worker && Step == trial.Step
+            && (trial.Measurements.Count == 0 ? Names is null : Names is not null && Names.AreOf(trial.Measurements[0].Metrics));
+    }
 
     /// <summary>A trial without its numbers.</summary>
     [StructLayout(LayoutKind.Auto)]

@@ -1,7 +1,7 @@
 namespace Attune.Packing;
 
 /// <summary>The names of a measurement's metrics, in order.</summary>
-internal sealed class MetricNames : IEquatable<MetricNames>
+internal sealed class MetricNames
 {
     private readonly string[] _names;
 
@@ -16,9 +16,16 @@ internal sealed class MetricNames : IEquatable<MetricNames>
 
     internal string this[int index] => _names[index];
 
-    public bool Equals(MetricNames? other) => other is not null && _names.AsSpan().SequenceEqual(other._names);
+    internal bool AreOf(MetricValues metrics)
+    {
+        if (_names.Length != metrics.Count)
+            return false;
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (!string.Equals(_names[i], metrics.At(i).Key, StringComparison.Ordinal))
+                return false;
+        }
 
-    public override bool Equals(object? obj) => Equals(obj as MetricNames);
-
-    public override int GetHashCode() => _names.Length == 0 ? 0 : string.GetHashCode(_names[0], StringComparison.Ordinal);
+        return true;
+    }
 }

@@ -6,7 +6,7 @@ internal static class PackedMeasurement
     /// <summary>Whether a measurement has nothing that is no number.</summary>
     internal static bool CanWrite(Measurement measurement) => measurement is { Instance: null, Replicate: 0, StandardErrors: null };
 
-    internal static void Write(List<double> numbers, Measurement measurement)
+    internal static void Write(ref NumberWriter numbers, Measurement measurement)
     {
         for (var i = 0; i < measurement.Metrics.Count; i++)
             numbers.Add(measurement.Metrics.At(i).Value);
