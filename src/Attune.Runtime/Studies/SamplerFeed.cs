@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Attune.Events;
 using Attune.Histories;
 using Attune.Sampling;
@@ -10,31 +11,75 @@ namespace Attune.Studies;
 /// </summary>
 internal sealed class SamplerFeed(ISampler sampler)
 {
+    /// <summary>How many events wait at most while the sampler does not think.</summary>
+    internal const int MostArriving = 1024;
+
     private readonly HistoryFold _fold = new();
     private readonly object _sync = new();
+    private readonly object _thinking = new();
     private List<JournalEvent> _arriving = [];
     private List<JournalEvent> _spare = [];
+    private volatile ExceptionDispatchInfo? _failure;
 
     internal ISampler Sampler => sampler;
 
     /// <summary>The revision of the space that the last proposal was made in.</summary>
-    internal int SpaceRevision => _fold.Current.SpaceRevision;
+    internal int SpaceRevision { get; private set; }
+
+    /// <summary>How many events the sampler has not observed yet.</summary>
+    internal int ArrivingCount
+    {
+        get
+        {
+            lock (_sync)
+                return _arriving.Count;
+        }
+    }
 
     internal void Add(in JournalEvent journalEvent)
     {
+        // Once the sampler has failed, this feed is thrown away at the next proposal.
+        if (_failure is not null)
+            return;
+        bool isMany;
         lock (_sync)
+        {
             _arriving.Add(journalEvent);
+            isMany = _arriving.Count >= MostArriving;
+        }
+
+        // Who only tells never proposes: what arrives must not pile up for ever.
+        if (isMany && Monitor.TryEnter(_thinking))
+        {
+            try
+            {
+                CatchUp();
+            }
+            catch (Exception) when (_failure is not null)
+            {
+                // Whoever tells is not to suffer for it; the next proposal is.
+            }
+            finally
+            {
+                Monitor.Exit(_thinking);
+            }
+        }
     }
 
     /// <summary>Proposes for one reserved trial; one caller at a time.</summary>
     /// <returns>The basis, and the proposal; none when the sampler is exhausted.</returns>
     internal (long Basis, Proposal? Proposal) Propose(int trial, int parallelism)
     {
-        CatchUp();
-        var reserved = _fold.Current.Trials[trial];
-        var context = new ProposalContext(_fold.Current, trial, reserved.SamplerIndex, reserved.Target, parallelism);
-        var proposals = sampler.Propose(context, 1);
-        return (_fold.Current.Position, proposals.Count == 0 ? null : proposals[0]);
+        lock (_thinking)
+        {
+            _failure?.Throw();
+            CatchUp();
+            SpaceRevision = _fold.Current.SpaceRevision;
+            var reserved = _fold.Current.Trials[trial];
+            var context = new ProposalContext(_fold.Current, trial, reserved.SamplerIndex, reserved.Target, parallelism);
+            var proposals = sampler.Propose(context, 1);
+            return (_fold.Current.Position, proposals.Count == 0 ? null : proposals[0]);
+        }
     }
 
     private void CatchUp()
@@ -46,10 +91,18 @@ internal sealed class SamplerFeed(ISampler sampler)
             _arriving = _spare;
         }
 
-        foreach (var journalEvent in batch)
+        try
         {
-            _fold.Apply(journalEvent);
-            sampler.Observe(journalEvent, _fold.Current);
+            foreach (var journalEvent in batch)
+            {
+                _fold.Apply(journalEvent);
+                sampler.Observe(journalEvent, _fold.Current);
+            }
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+            throw;
         }
 
         batch.Clear();

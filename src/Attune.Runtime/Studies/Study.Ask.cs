@@ -38,8 +38,8 @@ public sealed partial class Study
                 throw;
             }
 
-            lock (_held)
-                _held.Add((assignment.Trial, assignment.Token));
+            if (Remember(assignment.Trial, assignment.Token))
+                await _log.CommitAsync(ForgetHeld).ConfigureAwait(false);
         }
 
         return assignment;

@@ -7,7 +7,20 @@ namespace Attune;
 /// <content>Being a worker: joining, beating, finding who is lost, leaving.</content>
 public sealed partial class Study
 {
+    internal const int FewHeld = 64;
+
     private readonly HashSet<(int Trial, int Token)> _held = [];
+    private int _manyHeld = FewHeld;
+
+    /// <summary>How many trials this object remembers to be held by their askers.</summary>
+    internal int HeldCount
+    {
+        get
+        {
+            lock (_held)
+                return _held.Count;
+        }
+    }
 
     private async ValueTask JoinAsync(CancellationToken cancellationToken)
     {
@@ -84,6 +97,26 @@ public sealed partial class Study
         catch (JournalException)
         {
             // Nothing is lost: without heartbeats others find the trials. What went wrong before is what the caller should see.
+        }
+    }
+
+    /// <returns>Whether so many are remembered that those should be forgotten that have ended.</returns>
+    private bool Remember(int trial, int token)
+    {
+        lock (_held)
+        {
+            _held.Add((trial, token));
+            return _held.Count >= _manyHeld;
+        }
+    }
+
+    private int ForgetHeld(Recorder recorder)
+    {
+        lock (_held)
+        {
+            _held.RemoveWhere(held => recorder.History.Trials[held.Trial] is var trial && (trial.State != TrialState.Running || trial.Token != held.Token));
+            _manyHeld = Math.Max(FewHeld, 2 * _held.Count);
+            return _held.Count;
         }
     }
 

@@ -44,10 +44,21 @@ internal sealed class TurnTaker(Liveness liveness, string host)
             _ended.Add(program);
     }
 
+    /// <summary>How many programs are remembered as gone.</summary>
+    internal int EndedCount
+    {
+        get
+        {
+            lock (_ended)
+                return _ended.Count;
+        }
+    }
+
     internal Turn Take(Recorder recorder, int parallelism, ISampler? freeSampler)
     {
         var history = recorder.History;
         GiveBack(recorder);
+        Forget(history);
         if (BudgetCheck.End(recorder) is not StopReason.None and var end)
             return new Turn.Finish(end);
         if (history.AwaitingRetry.Count > 0)
@@ -204,6 +215,16 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         recorder.Append(
             new Proposed(number, proposals[0].Configuration, basis, 0, sampler.Descriptor, Fingerprint.Current, proposals[0].Annotation), token: 1);
         return Start(recorder, number, token: 1, attempt: 1, start.Resource, basis, start.Step);
+    }
+
+    /// <summary>Forgets the programs that are gone of trials that have ended or have another one.</summary>
+    private void Forget(History history)
+    {
+        lock (_ended)
+        {
+            if (_ended.Count > 0)
+                _ended.RemoveWhere(program => history.Programs.GetValueOrDefault(program.Trial) != program);
+        }
     }
 
     private static bool TryGiveBack(Recorder recorder, int number, int token)
