@@ -124,13 +124,27 @@ public sealed class DisplayTests
     }
 
     [Fact]
-    public async Task Render_FullRows_EndsWithAnEmptyRowForTheCursor()
+    public async Task Render_NarrowScreen_ShortensTheBarToKeepTheFirstLineWhole()
     {
         await RunAsync(4);
 
-        Assert.EndsWith("\n\n", Render(60), StringComparison.Ordinal);
-        Assert.Equal("digits", Render(60).Split(' ')[0]);
+        Assert.StartsWith("digits", Render(60), StringComparison.Ordinal);
         Assert.EndsWith("left", Render(60).Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LiveDisplay_EveryRow_LeavesRoomForTheEchoOfCtrlC()
+    {
+        await RunAsync(4);
+        var writer = new StringWriter { NewLine = "\n" };
+        var terminal = Terminal(writer) with { Width = () => 60, Variable = name => name == "NO_COLOR" ? "1" : null };
+
+        await using (new Running.LiveDisplay(terminal, _board))
+            await Task.Yield();
+
+        var rows = System.Text.RegularExpressions.Regex.Replace(writer.ToString(), "\u001b\\[[0-9;?]*[A-Za-z]", "").Split('\n', '\r');
+        Assert.Contains(rows, row => row.Contains("0.75", StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.InRange(row.Length, 0, 57));
     }
 
     private static Terminal Terminal(TextWriter writer) =>

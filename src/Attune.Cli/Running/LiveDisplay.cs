@@ -9,6 +9,10 @@ namespace Attune.Cli.Running;
 /// <summary>A table that is redrawn in place, and goes when the run ends: what counts is printed after it.</summary>
 internal sealed class LiveDisplay : IRunDisplay
 {
+    // The cursor rests at the end of the last row, where terminals write ^C: on a full row that would begin a new one, and the next
+    // drawing would leave the first row behind.
+    private const int RoomForEcho = 3;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly RunBoard _board;
@@ -47,14 +51,14 @@ internal sealed class LiveDisplay : IRunDisplay
     private async Task DrawAsync(IAnsiConsole console, Terminal terminal)
     {
         using var timer = new PeriodicTimer(Interval, terminal.Clock);
-        console.Profile.Width = Math.Max(20, terminal.Width());
+        console.Profile.Width = WidthOf(terminal);
         await console.Live(Picture(console)).AutoClear(true).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
         {
             try
             {
                 while (true)
                 {
-                    console.Profile.Width = Math.Max(20, terminal.Width());
+                    console.Profile.Width = WidthOf(terminal);
                     live.UpdateTarget(Picture(console));
                     await terminal.Out.FlushAsync(CancellationToken.None);
                     await timer.WaitForNextTickAsync(_ending.Token);
@@ -67,6 +71,8 @@ internal sealed class LiveDisplay : IRunDisplay
         });
         await terminal.Out.FlushAsync(CancellationToken.None);
     }
+
+    private static int WidthOf(Terminal terminal) => Math.Max(20, terminal.Width() - RoomForEcho);
 
     private IRenderable Picture(IAnsiConsole console) => RunView.Render(_board.Picture(), _note, console.Profile.Width);
 }

@@ -44,10 +44,6 @@ internal static class RunView
             rows.Add(Line((RunText.Waiting(picture.Awaited), Faint)));
         if (note is not null)
             rows.Add(Line((note, Strong)));
-
-        // The cursor rests after the last row, where terminals write ^C: on a full row it would begin a new one, and the next drawing
-        // would miss the first.
-        rows.Add(new PlainText(""));
         return new Rows(rows);
     }
 
