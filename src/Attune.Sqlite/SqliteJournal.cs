@@ -50,16 +50,28 @@ internal sealed class SqliteJournal : IJournal
             var last = Head(database);
             return (last, last > after ? new EventReader(Definitions, Definitions.CodecAt(database, after)) : null);
         });
-        for (var position = after; position < head;)
-        {
-            var chunk = _store.Read(database => ReadChunk(database, reader!, position, head));
-            foreach (var journalEvent in chunk)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return journalEvent;
-            }
 
-            position += chunk.Count;
+        // While the caller takes in one chunk, another thread reads the next.
+        Task<List<JournalEvent>>? ahead = null;
+        try
+        {
+            for (var position = after; position < head;)
+            {
+                var chunk = ahead is null ? ReadChunk(reader!, position, head) : await ahead.ConfigureAwait(false);
+                position += chunk.Count;
+                var next = position;
+                ahead = next < head ? Task.Run(() => ReadChunk(reader!, next, head), CancellationToken.None) : null;
+                foreach (var journalEvent in chunk)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return journalEvent;
+                }
+            }
+        }
+        finally
+        {
+            if (ahead is not null)
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -87,6 +99,9 @@ internal sealed class SqliteJournal : IJournal
 
     internal long Head(Connections.Database database) => EventTable.Head(database, _id) ?? throw new JournalException(
         JournalFault.NotFound, $"The study '{Study}' was deleted from the store '{database.Path}'.");
+
+    private List<JournalEvent> ReadChunk(EventReader reader, long after, long head) =>
+        _store.Read(database => ReadChunk(database, reader, after, head));
 
     private List<JournalEvent> ReadChunk(Connections.Database database, EventReader reader, long after, long head)
     {

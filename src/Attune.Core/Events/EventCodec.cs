@@ -19,16 +19,23 @@ public sealed class EventCodec
     private readonly List<SearchSpace> _spaces = [];
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
     private readonly Dictionary<string, MethodDescriptor> _methods = new(StringComparer.Ordinal);
+    private readonly QuickEventReader _quick = new();
     private string _fingerprint = "";
 
     /// <summary>Takes note of a creation or a revision that this codec did not decode itself; ignores everything else.</summary>
     /// <param name="payload">A payload that is in the journal.</param>
     public void Accept(StudyEvent payload)
     {
-        if (payload is StudyCreated created)
-            _spaces.Add(created.Definition.Problem.Space);
-        else if (payload is SpaceRevised revised)
-            _spaces.Add(revised.Space);
+        var space = payload switch
+        {
+            StudyCreated created => created.Definition.Problem.Space,
+            SpaceRevised revised => revised.Space,
+            _ => null,
+        };
+        if (space is null)
+            return;
+        _spaces.Add(space);
+        _quick.Accept(space);
     }
 
     /// <summary>Writes a payload.</summary>
@@ -54,7 +61,7 @@ public sealed class EventCodec
     /// <param name="trial">The trial that it happened to; null for none.</param>
     /// <param name="body">The JSON object in UTF-8.</param>
     /// <exception cref="JournalException">The format is newer than this version of Attune, or the body is damaged.</exception>
-    public StudyEvent Decode(string kind, int version, int? trial, ReadOnlyMemory<byte> body)
+    public StudyEvent Decode(string kind, int version, int? trial, ReadOnlySpan<byte> body)
     {
         if (version > FormatVersion)
         {
@@ -63,9 +70,11 @@ public sealed class EventCodec
                 $"An event of the kind '{kind}' has format {version}; this version of Attune reads up to {FormatVersion}. Update Attune.");
         }
 
+        if (trial is { } number and >= 0 && _quick.Read(kind, number, body) is { } quick)
+            return quick;
         try
         {
-            using var document = JsonDocument.Parse(body, JsonElements.Deep);
+            using var document = JsonDocument.Parse(body.ToArray(), JsonElements.Deep);
             var payload = Read(kind, trial ?? -1, document.RootElement);
             if (payload is TrialEvent && trial is not >= 0)
                 throw new JsonException("it does not say which trial it happened to.");

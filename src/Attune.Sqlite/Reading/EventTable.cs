@@ -63,7 +63,7 @@ internal static class EventTable
     {
         try
         {
-            return codec.Decode(names.Get(row.Utf8(7)), (int)row.Long(6), Trial(row), row.Utf8(9).ToArray());
+            return codec.Decode(names.Get(row.Utf8(7)), (int)row.Long(6), Trial(row), row.Utf8(9));
         }
         catch (JournalException exception) when (exception.Fault == JournalFault.Damaged)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Attune.Events;
 using Attune.Histories;
 using Attune.Journals;
@@ -105,8 +106,29 @@ public sealed class EventCodecTests
             var measured = new Measured(3, Measurement.Of(metric, value, resource) with { Attempt = attempt, Sequence = number, Elapsed = resource, Replicate = number });
             var codec = new EventCodec();
             var encoded = codec.Encode(measured);
-            Assert.Equal(measured, codec.Decode(encoded.Kind, 1, encoded.Trial, encoded.Body));
+            Assert.Equal(measured, codec.Decode(encoded.Kind, 1, encoded.Trial, encoded.Body.Span));
         }, iter: 2_000);
+    }
+
+    [Fact]
+    public void Decode_OfMembersInAnotherOrder_IsTheSameEvent()
+    {
+        var codec = new EventCodec();
+        foreach (var journalEvent in SampleJournal.Events)
+        {
+            codec.Accept(journalEvent.Payload);
+            if (journalEvent.Payload is not TrialEvent)
+                continue;
+            var encoded = codec.Encode(journalEvent.Payload);
+            var members = JsonNode.Parse(encoded.Body.Span)!.AsObject();
+            var turned = new JsonObject(members.Reverse().Select(member => KeyValuePair.Create(
+                member.Key, member is { Key: "configuration" or "step" or "sampler", Value: JsonObject inner }
+                    ? new JsonObject(inner.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())))
+                    : member.Value?.DeepClone())));
+            var plain = Encoding.UTF8.GetBytes($"{{ \"later\" : null, {turned.ToJsonString()[1..]}".Replace(", }", "}", StringComparison.Ordinal));
+            Assert.Equal(
+                codec.Decode(encoded.Kind, 1, encoded.Trial, encoded.Body.Span), codec.Decode(encoded.Kind, 1, encoded.Trial, plain));
+        }
     }
 
     [Fact]
@@ -180,7 +202,7 @@ public sealed class EventCodecTests
         codec.Accept(SampleJournal.Events[0].Payload);
         var deep = string.Concat(Enumerable.Repeat("[", 64)) + string.Concat(Enumerable.Repeat("]", 64));
         var encoded = codec.Encode(new Proposed(0, SampleJournal.Space.Default(), 1, 0, null, "f", deep));
-        Assert.Equal(deep, ((Proposed)codec.Decode("proposed", 1, 0, encoded.Body)).Annotation);
+        Assert.Equal(deep, ((Proposed)codec.Decode("proposed", 1, 0, encoded.Body.Span)).Annotation);
     }
 
     /// <summary>The lines of a stored journal: the envelope's members, then the kind, the trial and the body.</summary>
