@@ -12,6 +12,7 @@ namespace Attune.Studies;
 internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProcesses processes, WriterIdentity self, TimeSpan duration)
 {
     private const string TrialPrefix = "trial/";
+    private const string WriterPrefix = "writer/";
 
     private readonly Dictionary<string, Sighting> _sightings = new(StringComparer.Ordinal);
     private volatile HashSet<string> _dead = new(StringComparer.Ordinal);
@@ -74,6 +75,7 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
         }
 
         _dead = dead;
+        await RemoveDeadAsync(history, current, writers, cancellationToken).ConfigureAwait(false);
         Forget(current, [.. writers.Select(WriterLease)]);
         await RemoveHoldsAsync(history, current, cancellationToken).ConfigureAwait(false);
         var lost = new List<(int, int, string)>();
@@ -137,6 +139,23 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
         }
     }
 
+    /// <summary>
+    /// Removes the leases of dead writers that have no trial: nothing is decided by them any more. A writer that was only silent makes
+    /// its lease anew, and one that beats meanwhile keeps it.
+    /// </summary>
+    private async ValueTask RemoveDeadAsync(
+        History history, Dictionary<string, Lease> current, HashSet<string> needed, CancellationToken cancellationToken)
+    {
+        foreach (var lease in current.Values)
+        {
+            if (lease.Name.StartsWith(WriterPrefix, StringComparison.Ordinal) && lease.Owner != self.Name && !needed.Contains(lease.Owner)
+                && Death(history, lease.Owner, current) is not null)
+            {
+                await leases.TryWriteAsync(lease, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     private string? Death(History history, string writer, Dictionary<string, Lease> current)
     {
         if (history.Writers.TryGetValue(writer, out var record) && IsGone(record))
@@ -155,7 +174,7 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
         return lease.Duration == Timeout.InfiniteTimeSpan || !IsExpired(name, lease, lease.Duration);
     }
 
-    private static string WriterLease(string writer) => $"writer/{writer}";
+    private static string WriterLease(string writer) => $"{WriterPrefix}{writer}";
 
     private static string TrialLease(int trial, int token) => $"{TrialPrefix}{trial}/{token}";
 

@@ -138,6 +138,45 @@ public sealed class StudyLivenessTests
             await (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases.ReadAsync(Lab.Cancel), lease => lease.Name.StartsWith("trial/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task AskAsync_WriterDiedAndItsTrialWasTold_ItsLeaseIsRemoved()
+    {
+        await using var lab = new Lab();
+        var process = lab.Host.Start();
+        var dead = await lab.CreateAsync(options: lab.Options(process));
+        await dead.TellAsync((await dead.AskAsync(cancellationToken: Lab.Cancel))!, 1, Lab.Cancel);
+        process.Kill();
+        await using var study = await lab.OpenAsync();
+        await study.AskAsync(cancellationToken: Lab.Cancel);
+        Assert.Equal([$"writer/{study.Writer}"], await LeasesAsync(lab));
+    }
+
+    [Fact]
+    public async Task Heartbeat_WriterElsewhereIsSilentAndHasNoTrial_ItsLeaseIsRemovedAfterItsTimeAndMadeAnewWhenItBeats()
+    {
+        await using var lab = new Lab();
+        var clock = new ManualClock(lab.Clock.GetUtcNow());
+        var silent = await lab.CreateAsync(options: lab.Options(new SimulatedHost("elsewhere").Start(), clock));
+        await silent.TellAsync((await silent.AskAsync(cancellationToken: Lab.Cancel))!, 1, Lab.Cancel);
+        await using var study = await lab.OpenAsync();
+        await study.AskAsync(cancellationToken: Lab.Cancel);
+        Assert.Equal(2, (await LeasesAsync(lab)).Count);
+        while ((await LeasesAsync(lab)).Count == 2)
+        {
+            lab.Clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Equal([$"writer/{study.Writer}"], await LeasesAsync(lab));
+        while ((await LeasesAsync(lab)).Count == 1)
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Contains($"writer/{silent.Writer}", await LeasesAsync(lab));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
@@ -207,6 +246,9 @@ public sealed class StudyLivenessTests
         Assert.Equal([0], summary.History.Running);
         Assert.Equal(2, summary.History.CountOf(TrialState.Completed));
     }
+
+    private static async Task<IReadOnlyList<string>> LeasesAsync(Lab lab) =>
+        [.. (await (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases.ReadAsync(Lab.Cancel)).Select(lease => lease.Name)];
 
     private sealed class Launcher(TaskCompletionSource gate) : IExecutor
     {
