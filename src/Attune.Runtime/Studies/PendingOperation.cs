@@ -1,8 +1,11 @@
 namespace Attune.Studies;
 
 /// <summary>An operation that waits for its turn at the journal.</summary>
-internal abstract class PendingOperation
+internal abstract class PendingOperation(bool isReadOnly)
 {
+    /// <summary>Whether it records nothing.</summary>
+    internal bool IsReadOnly => isReadOnly;
+
     internal abstract void Execute(Recorder recorder);
 
     internal abstract void Complete();
@@ -11,7 +14,7 @@ internal abstract class PendingOperation
 }
 
 /// <summary>An operation with a result.</summary>
-internal sealed class PendingOperation<T>(Func<Recorder, T> operation) : PendingOperation
+internal sealed class PendingOperation<T>(Func<Recorder, T> operation, bool isReadOnly) : PendingOperation(isReadOnly)
 {
     private TaskCompletionSource<T>? _completion;
     private Exception? _failure;

@@ -56,10 +56,10 @@ internal sealed class ProposerLease(StudyLog log, Liveness liveness, TimeProvide
         return await leases.TryWriteAsync(current, mine, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the proposer before is known to be gone; asked now and then only, for it takes a turn at the journal.</summary>
+    /// <summary>Whether the proposer before is known to be gone; asked now and then only, for what others appended is read first.</summary>
     private async ValueTask<bool> IsGoneAsync(string owner)
     {
-        var record = await log.CommitAsync(recorder => recorder.History.Writers.GetValueOrDefault(owner)).ConfigureAwait(false);
+        var record = await log.ReadAsync(recorder => recorder.History.Writers.GetValueOrDefault(owner)).ConfigureAwait(false);
         return record is not null && liveness.IsGone(record);
     }
 

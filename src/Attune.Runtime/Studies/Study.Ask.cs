@@ -50,7 +50,7 @@ public sealed partial class Study
     public async ValueTask<StopReason> StopReasonAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await _log.CommitAsync(recorder =>
+        return await _log.ReadAsync(recorder =>
             BudgetCheck.End(recorder) is not StopReason.None and var end ? end : BudgetCheck.NoNewTrial(recorder.History))
             .ConfigureAwait(false);
     }
@@ -93,7 +93,7 @@ public sealed partial class Study
                 await using var turnstile = await _proposer.EnterAsync(cancellationToken).ConfigureAwait(false);
 
                 // Taken while nobody derives: a feed that is being derived may not know of the trial yet.
-                var feed = await _log.CommitAsync(_ => _log.Feed).ConfigureAwait(false);
+                var feed = await _log.ReadAsync(_ => _log.Feed).ConfigureAwait(false);
                 var (basis, proposal) = Propose(feed, turn.Trial, parallelism);
                 _log.Reach(CrashPoint.Computed);
                 var next = await _log.CommitAsync(recorder =>

@@ -111,7 +111,7 @@ public sealed partial class Study
             throw;
         }
 
-        return await _log.CommitAsync(BudgetCheck.End).ConfigureAwait(false);
+        return await _log.ReadAsync(BudgetCheck.End).ConfigureAwait(false);
     }
 
     private async Task RunTrialAsync(IExecutor executor, Assignment assignment, CancellationToken cancellationToken)

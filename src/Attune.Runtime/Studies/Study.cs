@@ -101,7 +101,7 @@ public sealed partial class Study : IAsyncDisposable
     public async ValueTask<History> SnapshotAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await _log.CommitAsync(static recorder => new History(recorder.History)).ConfigureAwait(false);
+        return await _log.ReadAsync(static recorder => new History(recorder.History)).ConfigureAwait(false);
     }
 
     /// <summary>Asks for a configuration to be tried: the next new trial takes it.</summary>

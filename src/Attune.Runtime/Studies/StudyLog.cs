@@ -92,7 +92,12 @@ internal sealed partial class StudyLog : IAsyncDisposable
     internal void Distrust() => _isStale = true;
 
     /// <summary>Carries out an operation with the journal held and the history complete, and writes what it recorded.</summary>
-    internal ValueTask<T> CommitAsync<T>(Func<Recorder, T> operation)
+    internal ValueTask<T> CommitAsync<T>(Func<Recorder, T> operation) => RunAsync(new PendingOperation<T>(operation, isReadOnly: false));
+
+    /// <summary>Carries out an operation that records nothing, after what others have appended was read; the journal is not held for it.</summary>
+    internal ValueTask<T> ReadAsync<T>(Func<Recorder, T> operation) => RunAsync(new PendingOperation<T>(operation, isReadOnly: true));
+
+    private ValueTask<T> RunAsync<T>(PendingOperation<T> pending)
     {
         if (_crash is { } crash)
             return ValueTask.FromException<T>(crash);
@@ -102,7 +107,6 @@ internal sealed partial class StudyLog : IAsyncDisposable
                 new ObjectDisposedException(nameof(Study), $"The study '{_journal.Study}' was closed here. Open it again to go on."));
         }
 
-        var pending = new PendingOperation<T>(operation);
         lock (_sync)
         {
             if (_isBusy)
@@ -118,7 +122,7 @@ internal sealed partial class StudyLog : IAsyncDisposable
     }
 
     /// <summary>Takes in what others have appended.</summary>
-    internal async ValueTask PullAsync() => await CommitAsync(static _ => true).ConfigureAwait(false);
+    internal async ValueTask PullAsync() => await ReadAsync(static _ => true).ConfigureAwait(false);
 
     internal void Observe(in JournalEvent journalEvent)
     {
@@ -207,7 +211,10 @@ internal sealed partial class StudyLog : IAsyncDisposable
         {
             if (_isStale)
                 await DeriveAsync().ConfigureAwait(false);
-            await _journal.AppendAsync(History.Position, _decide, CancellationToken.None).ConfigureAwait(false);
+            if (batch.TrueForAll(static operation => operation.IsReadOnly))
+                await ReadBatchAsync().ConfigureAwait(false);
+            else
+                await _journal.AppendAsync(History.Position, _decide, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -236,6 +243,20 @@ internal sealed partial class StudyLog : IAsyncDisposable
         for (var i = 0; i < _batch.Count; i++)
             _batch[i].Execute(_recorder);
         return _recorder.Drafts;
+    }
+
+    /// <summary>Nobody wants to write: nobody else is kept from it either.</summary>
+    private async ValueTask ReadBatchAsync()
+    {
+        await foreach (var journalEvent in _journal.ReadAsync(History.Position, CancellationToken.None).ConfigureAwait(false))
+        {
+            _hasDecided = true;
+            Observe(journalEvent);
+        }
+
+        _recorder.Begin(_options.Clock.GetUtcNow());
+        for (var i = 0; i < _batch.Count; i++)
+            _batch[i].Execute(_recorder);
     }
 
     private void Announce()
