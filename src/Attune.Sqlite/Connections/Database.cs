@@ -43,7 +43,8 @@ internal sealed class Database : IDisposable
         catch (SqliteException exception)
         {
             connection.Dispose();
-            throw StoreFaults.Of(path, exception.SqliteExtendedErrorCode, exception.Message, exception);
+            var code = exception.SqliteExtendedErrorCode;
+            throw StoreFaults.Of(path, code, raw.sqlite3_errstr(code).utf8_to_string(), exception);
         }
     }
 
