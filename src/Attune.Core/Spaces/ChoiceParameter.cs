@@ -53,6 +53,9 @@ public abstract class ChoiceParameter : Parameter
     public override double ToUnit(double number) => (number + 0.5) / Choices.Length;
 
     /// <inheritdoc/>
+    public override (double Low, double High) UnitCell(double number) => (number / Choices.Length, (number + 1) / Choices.Length);
+
+    /// <inheritdoc/>
     public override double FromUnit(double unit) =>
         Math.Clamp(Math.Floor((double.IsNaN(unit) ? 0 : unit) * Choices.Length), 0, Choices.Length - 1);
 

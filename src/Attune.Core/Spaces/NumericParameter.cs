@@ -69,8 +69,17 @@ public abstract class NumericParameter : Parameter
     {
         if (_step is null)
             return _length == 0 ? 0.5 : Math.Clamp((ScaleFunctions.Apply(Scale, number) - _lowEdge) / _length, 0, 1);
+        var (low, high) = UnitCell(number);
+        return (low + high) / 2;
+    }
+
+    /// <inheritdoc/>
+    public override (double Low, double High) UnitCell(double number)
+    {
+        if (_step is null)
+            return Low == High ? (0, 1) : (ToUnit(number), ToUnit(number));
         var index = IndexOf(number);
-        return (UnitEdge(index) + UnitEdge(index + 1)) / 2;
+        return (UnitEdge(index), UnitEdge(index + 1));
     }
 
     /// <inheritdoc/>

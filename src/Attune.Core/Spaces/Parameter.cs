@@ -56,6 +56,12 @@ public abstract class Parameter
     /// <returns>The internal number of a legal value.</returns>
     public abstract double FromUnit(double unit);
 
+    /// <summary>The part of the unit interval that belongs to a value: the cell of a discrete one, a single place for a float without
+    /// steps.</summary>
+    /// <param name="number">The internal number of a legal value.</param>
+    /// <returns>The ends, in [0, 1]; the cells of all values fill the interval without gaps.</returns>
+    public abstract (double Low, double High) UnitCell(double number);
+
     /// <summary>The value that an internal number stands for.</summary>
     /// <param name="number">The internal number of a legal value.</param>
     public abstract ParameterValue ToValue(double number);
@@ -81,6 +87,33 @@ public abstract class Parameter
     /// <summary>A legal value for a uniform draw: by the prior where there is one, else uniform on the scale.</summary>
     /// <param name="uniform">A number in [0, 1).</param>
     public double FromPrior(double uniform) => FromUnit(Prior is null ? uniform : PriorToUnit(uniform));
+
+    /// <summary>The share of the prior that lies at or below a place of the unit interval: the inverse of how
+    /// <see cref="FromPrior"/> draws. For choices it is right at the ends of their cells and linear inside.</summary>
+    /// <param name="unit">A place in [0, 1].</param>
+    /// <returns>A number in [0, 1]; the place itself where there is no prior.</returns>
+    public double PriorCdf(double unit)
+    {
+        switch (Prior)
+        {
+            case NormalPrior { Spread: < 1e5 } normal:
+                var center = UnitOfCenter(normal.Center);
+                var low = NormalDistribution.Cdf(-center / normal.Spread);
+                var high = NormalDistribution.Cdf((1 - center) / normal.Spread);
+                return Math.Clamp((NormalDistribution.Cdf((unit - center) / normal.Spread) - low) / (high - low), 0, 1);
+            case WeightPrior { Weights: var weights }:
+                var (total, below) = (0.0, 0.0);
+                for (var i = 0; i < weights.Length; i++)
+                {
+                    total += weights[i];
+                    below += weights[i] * Math.Clamp((unit * weights.Length) - i, 0, 1);
+                }
+
+                return below / total;
+            default:
+                return unit;
+        }
+    }
 
     /// <summary>The place of a normal prior's center in the unit interval; it need not lie on the steps.</summary>
     private protected virtual double UnitOfCenter(double center) => 0.5;

@@ -182,16 +182,25 @@ public sealed partial class SearchSpace
     /// <summary>Takes ownership of legal numbers, makes inactive ones NaN, and wraps them. Constraints are not checked.</summary>
     internal Configuration Complete(double[] numbers)
     {
-        if (IsConditional)
-        {
-            foreach (var index in _order)
-            {
-                if (!IsActive(index, numbers))
-                    numbers[index] = double.NaN;
-            }
-        }
-
+        ApplyConditions(numbers);
         return new(this, numbers);
+    }
+
+    /// <summary>Finds out which parameters are active when each has a value, without making a configuration.</summary>
+    /// <param name="numbers">The internal number of a legal value for each parameter; those that turn out inactive become NaN.</param>
+    /// <exception cref="ArgumentException">The number of numbers is not that of the parameters.</exception>
+    public void ApplyConditions(double[] numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        if (numbers.Length != Dimensions)
+            throw new ArgumentException($"The space has {Dimensions} parameters, but {numbers.Length} numbers were given.", nameof(numbers));
+        if (!IsConditional)
+            return;
+        foreach (var index in _order)
+        {
+            if (!IsActive(index, numbers))
+                numbers[index] = double.NaN;
+        }
     }
 
     internal bool IsActive(int index, double[] numbers) => _activations[index] is not { } condition || condition.Evaluate(numbers) == true;

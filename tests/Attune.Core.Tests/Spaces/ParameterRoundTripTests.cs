@@ -49,6 +49,21 @@ public sealed class ParameterRoundTripTests
         }, iter: 5_000);
 
     [Fact]
+    public void UnitCell_OfNeighbouringValues_MeetAndHoldWhatDecodesToThem() =>
+        Gen.Select(SpaceGenerators.Discrete, Gen.Double.Unit).Sample((parameter, place) =>
+        {
+            var index = (long)(place * (parameter.Count!.Value - 1));
+            var number = parameter.NumberAt(index);
+            var (low, high) = parameter.UnitCell(number);
+            Assert.Equal(index == 0, low == 0);
+            Assert.InRange(parameter.ToUnit(number), low, high);
+            if (index + 1 < parameter.Count)
+                Assert.Equal(high, parameter.UnitCell(parameter.NumberAt(index + 1)).Low);
+            else
+                Assert.Equal(1, high);
+        }, iter: 5_000);
+
+    [Fact]
     public void FromUnit_AtTheEnds_GivesTheBoundsExactly() =>
         SpaceGenerators.Any.Sample(parameter =>
         {

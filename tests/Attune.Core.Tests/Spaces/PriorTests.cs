@@ -46,6 +46,31 @@ public sealed class PriorTests
         Assert.InRange(hits[4] + hits[5], 16_000, 20_000);
     }
 
+    [Fact]
+    public void PriorCdf_OfEveryKind_IsTheInverseOfWhatIsDrawn()
+    {
+        Parameter[] parameters =
+        [
+            new FloatParameter("x", 1e-5, 10, Scale.Log, prior: new NormalPrior(0.1, 0.2)),
+            new FloatParameter("x", -1, 4),
+            new FloatParameter("x", 0, 1, prior: new NormalPrior(0.5, 1e6)),
+            new IntParameter("x", 0, 100, step: 10, prior: new NormalPrior(45, 0.15)),
+            new CategoricalParameter("x", ["a", "b", "c", "d"], prior: new WeightPrior([2, 0, 5, 1])),
+            new OrdinalParameter("x", [1, 2, 5]),
+        ];
+        foreach (var parameter in parameters)
+        {
+            Assert.Equal(0, parameter.PriorCdf(0), 1e-15);
+            Assert.Equal(1, parameter.PriorCdf(1), 1e-15);
+            for (var i = 0; i < 1_000; i++)
+            {
+                var uniform = (i + 0.5) / 1_000;
+                var (low, high) = parameter.UnitCell(parameter.FromPrior(uniform));
+                Assert.InRange(uniform, parameter.PriorCdf(low) - 1e-9, parameter.PriorCdf(high) + 1e-9);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1.0, 2.0, 3.0, 4.0)]
     [InlineData(0.0, 1.0, 0.0, 1.0)]

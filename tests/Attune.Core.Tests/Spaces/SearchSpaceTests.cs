@@ -155,6 +155,24 @@ public sealed class SearchSpaceTests
         }, iter: 1_000);
 
     [Fact]
+    public void ApplyConditions_OfAValueForEachParameter_LeavesWhatDecodeLeaves()
+    {
+        var space = new SearchSpaceBuilder().Categorical("kind", ["a", "b"]).Int("x", 1, 3, when: "kind == 'a'")
+            .Float("y", 0, 1, when: "x >= 2").Float("z", 0, 1, when: "kind == 'b'").Build();
+        var stream = RandomKey.FromSeed(9).CreateStream();
+        var unit = new double[4];
+        for (var i = 0; i < 100; i++)
+        {
+            stream.Fill(unit);
+            double[] numbers = [.. unit.Select((place, j) => space.Parameters[j].FromUnit(place))];
+            space.ApplyConditions(numbers);
+            Assert.Equal(space.Decode(unit).Numbers, numbers);
+        }
+
+        Assert.Throws<ArgumentException>(() => space.ApplyConditions(new double[3]));
+    }
+
+    [Fact]
     public void Encode_OfWrongSizes_Throws()
     {
         var other = Wide(2).Default();
