@@ -25,6 +25,7 @@ public sealed class MethodRegistry : IMethodCatalog
             HaltonSampler.Registration,
             LatinHypercubeSampler.Registration,
             GridSampler.Registration,
+            TpeSampler.Registration,
             GpUcbSampler.Registration,
         ],
         [

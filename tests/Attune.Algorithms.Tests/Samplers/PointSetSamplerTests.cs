@@ -96,7 +96,7 @@ public sealed class PointSetSamplerTests
     public void Propose_ContradictoryConstraints_SayWhichTheyAre()
     {
         var space = new SearchSpaceBuilder().Float("x", 0, 1).Constrain("x > 2").Build();
-        foreach (var name in new[] { "random", "sobol", "halton", "latin-hypercube", "gp-ucb" })
+        foreach (var name in new[] { "random", "sobol", "halton", "latin-hypercube", "gp-ucb", "tpe" })
             Assert.Contains("x > 2", Assert.Throws<SpaceException>(() => Propose(name, space, 1)).Message, StringComparison.Ordinal);
     }
 

@@ -12,6 +12,7 @@ public sealed class SamplerContractTests
         {
             ("random", "{}"), ("sobol", "{}"), ("halton", "{}"), ("latin-hypercube", "{}"), ("latin-hypercube", """{"design":7}"""),
             ("grid", "{}"), ("grid", """{"shuffle":true,"points":4}"""), ("gp-ucb", """{"candidates":32,"model_trials":20}"""),
+            ("tpe", "{}"),
         })
         {
             foreach (var law in SamplerContract.Laws)
@@ -34,6 +35,7 @@ public sealed class SamplerContractTests
             },
             "gp-ucb" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12,
                 GrowthEnds = 100 },
+            "tpe" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, GrowthEnds = 2_500 },
             _ => new SamplerContractOptions(),
         };
         new SamplerContract(MethodRegistry.Default, descriptor, claims).Check(law, seed: 20_240);

@@ -1,0 +1,180 @@
+using System.Numerics;
+using Attune.Numerics;
+
+namespace Attune.Algorithms.Samplers;
+
+/// <summary>The kernels of one parameter in all components of a mixture.</summary>
+internal sealed class KernelColumn(ParzenDimension dimension)
+{
+    // A cell is narrow when it is at most so many bandwidths wide; then Sheppard's correction (the cell's own variance is added)
+    // replaces the difference of two distribution functions, with a relative error below 0.2 % within three bandwidths.
+    private const double NarrowCell = 0.5;
+
+    private static readonly double LogSqrtTwoPi = 0.5 * Math.Log(2 * Math.PI);
+
+    private readonly double[]?[] _levelRows = new double[]?[dimension.Kind == KernelKind.Levels ? dimension.Count : 0];
+    private readonly bool[] _isRowReady = new bool[dimension.Kind == KernelKind.Levels ? dimension.Count : 0];
+    private double[] _places = [];
+    private double[] _centers = [];
+    private double[] _logNormalizers = [];
+    private int _count;
+    private int _active;
+
+    /// <summary>The standard deviation of the normal density in unit coordinates; for choices the share that is spread over all.</summary>
+    internal double Bandwidth { get; private set; }
+
+    /// <summary>Takes a parameter's places from the rows that are components.</summary>
+    /// <returns>In how many of them it is active; 0 for a parameter with one value only.</returns>
+    internal int Take(ReadOnlySpan<double> rows, int stride, int offset, ReadOnlySpan<int> members)
+    {
+        (_count, _active) = (members.Length, 0);
+        if (dimension.Kind == KernelKind.Fixed)
+            return 0;
+        if (_places.Length < _count)
+        {
+            var size = Math.Max(_count, 2 * _places.Length);
+            (_places, _centers, _logNormalizers) = (new double[size], new double[size], new double[size]);
+        }
+
+        for (var j = 0; j < _count; j++)
+        {
+            var place = _places[j] = rows[(members[j] * stride) + offset];
+            if (double.IsNaN(place))
+                continue;
+            _active++;
+            _centers[j] = dimension.UnitOf(place);
+        }
+
+        return _active;
+    }
+
+    /// <summary>Chooses the bandwidth.</summary>
+    internal void Widen(BandwidthRule rule, double activePerComponent)
+    {
+        Bandwidth = dimension.Kind == KernelKind.Fixed ? 0 : rule.Choose(dimension, _active, activePerComponent);
+        if (dimension.Kind is KernelKind.Fixed or KernelKind.Choices)
+            return;
+        Array.Clear(_isRowReady);
+        for (var j = 0; j < _count; j++)
+            _logNormalizers[j] = double.IsNaN(_places[j]) ? 0 : -Math.Log(MassInside(_centers[j]));
+    }
+
+    /// <summary>Adds the log of each component's kernel at a place.</summary>
+    /// <param name="place">A place.</param>
+    /// <param name="logPrior">What components take whose trial has the parameter inactive.</param>
+    /// <param name="sums">One number for each component.</param>
+    internal void AddLogKernels(double place, double logPrior, Span<double> sums)
+    {
+        if (dimension.Kind == KernelKind.Choices)
+        {
+            AddChoices(place, logPrior, sums);
+            return;
+        }
+
+        var (low, high) = dimension.CellOf(place);
+        var width = high - low;
+        if (width <= NarrowCell * Bandwidth)
+        {
+            var variance = (Bandwidth * Bandwidth) + (width * width / 12);
+            var constant = (dimension.Kind == KernelKind.Continuous ? 0 : Math.Log(width)) - (0.5 * Math.Log(variance)) - LogSqrtTwoPi;
+            AddNormal((low + high) / 2, -0.5 / variance, constant, logPrior, sums);
+        }
+        else if (dimension.Kind == KernelKind.Levels)
+        {
+            AddLevels((int)place, logPrior, sums);
+        }
+        else
+        {
+            for (var j = 0; j < sums.Length; j++)
+                sums[j] += double.IsNaN(_places[j]) ? logPrior : LogMass(low, high, _centers[j]) + _logNormalizers[j];
+        }
+    }
+
+    /// <summary>A place drawn from a component's kernel.</summary>
+    internal double Draw(int component, ref RandomStream stream)
+    {
+        var uniform = stream.NextOpenDouble();
+        var place = _places.Length == 0 ? double.NaN : _places[component];
+        if (dimension.Kind == KernelKind.Fixed || double.IsNaN(place))
+            return dimension.DrawPrior(uniform);
+        if (dimension.Kind == KernelKind.Choices)
+            return uniform >= Bandwidth ? place : dimension.DrawPrior(uniform / Bandwidth);
+        var center = _centers[component];
+        var below = NormalDistribution.Cdf(-center / Bandwidth);
+        var above = NormalDistribution.Cdf((center - 1) / Bandwidth);
+        var unit = center + (Bandwidth * NormalDistribution.Quantile(below + (uniform * (1 - above - below))));
+        return dimension.PlaceAt(Math.Clamp(unit, 0, 1));
+    }
+
+    private double MassInside(double center) =>
+        1 - NormalDistribution.Cdf(-center / Bandwidth) - NormalDistribution.Cdf((center - 1) / Bandwidth);
+
+    private double LogMass(double low, double high, double center)
+    {
+        // Both ends on the lower side, where differences keep their digits.
+        var (from, to) = low > center ? (center - high, center - low) : (low - center, high - center);
+        return Math.Log(Math.Max(NormalDistribution.Cdf(to / Bandwidth) - NormalDistribution.Cdf(from / Bandwidth), double.Epsilon));
+    }
+
+    private void AddNormal(double x, double factor, double constant, double logPrior, Span<double> sums)
+    {
+        var j = 0;
+        var (vx, vf, vc, vp) = (new Vector<double>(x), new Vector<double>(factor), new Vector<double>(constant), new Vector<double>(logPrior));
+        var width = Vector<double>.Count;
+        ReadOnlySpan<double> centers = _centers.AsSpan(0, sums.Length), normalizers = _logNormalizers.AsSpan(0, sums.Length);
+        ReadOnlySpan<double> places = _places.AsSpan(0, sums.Length);
+        if (_active == _count)
+        {
+            for (; j <= sums.Length - width; j += width)
+            {
+                var difference = vx - new Vector<double>(centers[j..]);
+                var value = (difference * difference * vf) + (vc + new Vector<double>(normalizers[j..]));
+                (new Vector<double>(sums[j..]) + value).CopyTo(sums[j..]);
+            }
+        }
+        else
+        {
+            for (; j <= sums.Length - width; j += width)
+            {
+                var place = new Vector<double>(places[j..]);
+                var difference = vx - new Vector<double>(centers[j..]);
+                var value = (difference * difference * vf) + (vc + new Vector<double>(normalizers[j..]));
+                value = Vector.ConditionalSelect(Vector.Equals(place, place), value, vp);
+                (new Vector<double>(sums[j..]) + value).CopyTo(sums[j..]);
+            }
+        }
+
+        for (; j < sums.Length; j++)
+        {
+            var difference = x - centers[j];
+            sums[j] += double.IsNaN(places[j]) ? logPrior : (difference * difference * factor) + (constant + normalizers[j]);
+        }
+    }
+
+    private void AddChoices(double place, double logPrior, Span<double> sums)
+    {
+        var spread = Bandwidth * Math.Exp(logPrior);
+        var (same, other) = (Math.Log(1 - Bandwidth + spread), Math.Log(spread));
+        for (var j = 0; j < sums.Length; j++)
+            sums[j] += _places[j] == place ? same : double.IsNaN(_places[j]) ? logPrior : other;
+    }
+
+    private void AddLevels(int level, double logPrior, Span<double> sums)
+    {
+        var row = _levelRows[level] ??= new double[dimension.Count];
+        if (!_isRowReady[level])
+        {
+            var (low, high) = (dimension.Edges[level], dimension.Edges[level + 1]);
+            for (var from = 0; from < row.Length; from++)
+            {
+                var center = dimension.UnitOf(from);
+                row[from] = LogMass(low, high, center) - Math.Log(MassInside(center));
+            }
+
+            _isRowReady[level] = true;
+        }
+
+        for (var j = 0; j < sums.Length; j++)
+            sums[j] += double.IsNaN(_places[j]) ? logPrior : row[(int)_places[j]];
+    }
+}
