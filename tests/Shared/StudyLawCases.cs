@@ -19,6 +19,7 @@ internal static class StudyLawCases
         { "last-loss", "{}", "run-to-completion" },
         { "last-loss", "{}", "scripted" },
         { "gp-ucb", """{"candidates":32,"model_trials":20}""", "run-to-completion" },
+        { "tpe", "{}", "scripted" },
     };
 
     internal static StudyDefinition Define(string sampler, string options, string scheduler, int trials, int objectives = 1)
