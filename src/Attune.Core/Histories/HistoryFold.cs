@@ -209,9 +209,10 @@ public sealed class HistoryFold
 
     private static bool DominatesOrEquals(Trial left, Trial right)
     {
-        for (var i = 0; i < left.Losses.Length; i++)
+        var (losses, others) = (left.Losses, right.Losses);
+        for (var i = 0; i < losses.Length; i++)
         {
-            if (left.Losses[i] > right.Losses[i])
+            if (losses[i] > others[i])
                 return false;
         }
 

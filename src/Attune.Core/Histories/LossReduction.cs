@@ -1,97 +1,87 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Attune.Histories;
 
-/// <summary>Turns measurements into minimised objective values: the one place where directions are applied.</summary>
+/// <summary>
+/// Turns measurements into minimised objective values: the one place where directions are applied. What one more measurement changes
+/// follows from it and from the values before, so a report costs the same however many there were.
+/// </summary>
 internal static class LossReduction
 {
-    /// <summary>The losses of a trial whose last measurement is new, or of all its measurements.</summary>
-    /// <param name="problem">The problem.</param>
-    /// <param name="measurements">All measurements that count.</param>
-    /// <param name="before">The losses before the last measurement was added; empty to reduce from scratch.</param>
-    internal static ImmutableArray<double> Losses(Problem problem, MeasurementList measurements, ImmutableArray<double> before)
+    /// <summary>The losses of a trial, NaN for objectives without a value; empty without measurements.</summary>
+    internal static ImmutableArray<double> Losses(Problem problem, MeasurementList measurements)
     {
-        if (problem.Objectives.Length == 1)
-            return Reduce(problem, problem.Objectives[0], measurements, before.Length == 1 ? before[0] : null) is { } single ? [single] : [];
-        var losses = new double[problem.Objectives.Length];
-        for (var i = 0; i < losses.Length; i++)
+        ImmutableArray<double> losses = [];
+        var seen = MeasurementList.Empty;
+        foreach (var measurement in measurements)
         {
-            if (Reduce(problem, problem.Objectives[i], measurements, before.Length == losses.Length ? before[i] : null) is not { } loss)
-                return [];
-            losses[i] = loss;
+            seen = seen.Add(measurement);
+            losses = Losses(problem, seen, losses);
         }
 
-        return ImmutableArray.Create(losses);
+        return losses;
+    }
+
+    /// <summary>The losses of a trial whose last measurement is new.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="measurements">All measurements that count.</param>
+    /// <param name="before">The losses before the last one, NaN for objectives without a value; empty when it is the first.</param>
+    internal static ImmutableArray<double> Losses(Problem problem, MeasurementList measurements, ImmutableArray<double> before)
+    {
+        var losses = Copy(before, problem.Objectives.Length);
+        for (var i = 0; i < losses.Length; i++)
+            losses[i] = Reduce(problem, problem.Objectives[i], measurements, losses[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(losses);
     }
 
     /// <summary>How far each outcome constraint is violated by the last measurement that holds its metric; NaN while it is missing.</summary>
-    internal static ImmutableArray<double> Violations(Problem problem, MeasurementList measurements)
+    internal static ImmutableArray<double> Violations(Problem problem, MeasurementList measurements) =>
+        measurements.Aggregate(ImmutableArray<double>.Empty, (violations, measurement) => Violations(problem, measurement, violations));
+
+    /// <summary>The violations after a new measurement.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="added">The new measurement.</param>
+    /// <param name="before">The violations before it; empty when it is the first.</param>
+    internal static ImmutableArray<double> Violations(Problem problem, Measurement added, ImmutableArray<double> before)
     {
         if (problem.Constraints.IsEmpty)
             return [];
-        var violations = new double[problem.Constraints.Length];
+        var violations = Copy(before, problem.Constraints.Length);
         for (var i = 0; i < violations.Length; i++)
         {
-            violations[i] = Last(measurements, problem.Constraints[i].Metric) is { } value
-                ? problem.Constraints[i].Violation(value)
-                : double.NaN;
+            if (added.Metrics.TryGet(problem.Constraints[i].Metric, out var value))
+                violations[i] = problem.Constraints[i].Violation(value);
         }
 
-        return ImmutableArray.Create(violations);
+        return ImmutableCollectionsMarshal.AsImmutableArray(violations);
     }
 
-    private static double? Reduce(Problem problem, Objective objective, MeasurementList measurements, double? before)
+    private static double[] Copy(ImmutableArray<double> before, int length)
     {
-        switch (objective.Reduction)
-        {
-            case Reduction.Best when before is { } best && measurements[^1].Metrics.TryGet(objective.Metric, out var added):
-                return Math.Min(best, objective.Orient(added));
-            case Reduction.Best:
-                return Best(objective, measurements);
-            case Reduction.AtFullFidelity:
-                return AtResource(objective, measurements, problem.Fidelity!.High);
-            case Reduction.MeanOverInstances:
-                return Mean(objective, measurements);
-            default:
-                return Last(measurements, objective.Metric) is { } last ? objective.Orient(last) : null;
-        }
+        var copy = new double[length];
+        if (before.IsEmpty)
+            Array.Fill(copy, double.NaN);
+        else
+            before.CopyTo(copy);
+        return copy;
     }
 
-    private static double? Last(MeasurementList measurements, string metric)
+    private static double Reduce(Problem problem, Objective objective, MeasurementList measurements, double before)
     {
-        for (var i = measurements.Count - 1; i >= 0; i--)
+        var added = measurements[^1];
+        if (!added.Metrics.TryGet(objective.Metric, out var value))
+            return before;
+        return objective.Reduction switch
         {
-            if (measurements[i].Metrics.TryGet(metric, out var value))
-                return value;
-        }
-
-        return null;
+            Reduction.Best when !double.IsNaN(before) => Math.Min(before, objective.Orient(value)),
+            Reduction.AtFullFidelity when !(added.Resource >= problem.Fidelity!.High) => before,
+            Reduction.MeanOverInstances => Mean(objective, measurements),
+            _ => objective.Orient(value),
+        };
     }
 
-    private static double? Best(Objective objective, MeasurementList measurements)
-    {
-        double? best = null;
-        foreach (var measurement in measurements)
-        {
-            if (measurement.Metrics.TryGet(objective.Metric, out var value))
-                best = Math.Min(best ?? double.PositiveInfinity, objective.Orient(value));
-        }
-
-        return best;
-    }
-
-    private static double? AtResource(Objective objective, MeasurementList measurements, double resource)
-    {
-        for (var i = measurements.Count - 1; i >= 0; i--)
-        {
-            if (measurements[i].Resource >= resource && measurements[i].Metrics.TryGet(objective.Metric, out var value))
-                return objective.Orient(value);
-        }
-
-        return null;
-    }
-
-    private static double? Mean(Objective objective, MeasurementList measurements)
+    private static double Mean(Objective objective, MeasurementList measurements)
     {
         var last = new Dictionary<(string?, int), double>();
         foreach (var measurement in measurements)
@@ -101,6 +91,6 @@ internal static class LossReduction
         }
 
         // Summed in a fixed order, so that the mean does not depend on the order of arrival.
-        return last.Count == 0 ? null : objective.Orient(last.Values.Order().Sum() / last.Count);
+        return objective.Orient(last.Values.Order().Sum() / last.Count);
     }
 }

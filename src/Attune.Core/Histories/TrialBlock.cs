@@ -61,7 +61,7 @@ internal sealed class TrialBlock
             IsInterrupted = trial.IsInterrupted,
         };
         numbers.Add(trial.Configuration!.Numbers);
-        numbers.Add(trial.Losses.AsSpan());
+        numbers.Add(trial.Reduced.AsSpan());
         numbers.Add(trial.Violations.AsSpan());
         numbers.Add(trial.Target ?? double.NaN);
         numbers.Add(trial.Spending.Resource);
@@ -78,7 +78,7 @@ internal sealed class TrialBlock
         var found = references.Find<Shape, Trial>(trial, static (shape, trial) => shape.IsOf(trial));
         return found >= 0 ? found : references.Add(new Shape(
             trial.Configuration!.Space, trial.SpaceRevision, trial.Worker, trial.Step, measurement is null ? null : new(measurement.Metrics),
-            trial.Losses.Length, trial.Violations.Length));
+            trial.Reduced.Length, trial.Violations.Length));
     }
 
     private Trial Read(int number, in Row row, Shape shape)
@@ -107,7 +107,7 @@ internal sealed class TrialBlock
             Measurements = shape.Names is { } names
                 ? MeasurementList.Empty.Add(PackedMeasurement.Read(names, numbers, row.MeasuredSequence, row.MeasuredAttempt))
                 : MeasurementList.Empty,
-            Losses = ImmutableArray.Create(losses),
+            Reduced = ImmutableArray.Create(losses),
             Violations = ImmutableArray.Create(violations),
             Spending = new(rest[1], rest[2], rest[3], rest[4]),
             ReservedAt = new(row.ReservedTicks, TimeSpan.Zero),
@@ -130,7 +130,7 @@ internal sealed class TrialBlock
         SearchSpace Space, int SpaceRevision, string? Worker, ScheduleStep? Step, MetricNames? Names, int Losses, int Violations)
     {
         internal bool IsOf(Trial trial) => ReferenceEquals(Space, trial.Configuration!.Space) && SpaceRevision == trial.SpaceRevision
-            && Losses == trial.Losses.Length && Violations == trial.Violations.Length && Worker == trial.Worker && Step == trial.Step
+            && Losses == trial.Reduced.Length && Violations == trial.Violations.Length && Worker == trial.Worker && Step == trial.Step
             && (trial.Measurements.Count == 0 ? Names is null : Names is not null && Names.AreOf(trial.Measurements[0].Metrics));
     }
 

@@ -113,7 +113,7 @@ public static class TrialFold
         return begun with
         {
             Measurements = kept,
-            Losses = LossReduction.Losses(problem, kept, []),
+            Reduced = LossReduction.Losses(problem, kept),
             Violations = LossReduction.Violations(problem, kept),
         };
     }
@@ -142,8 +142,8 @@ public static class TrialFold
         return trial with
         {
             Measurements = measurements,
-            Losses = LossReduction.Losses(problem, measurements, trial.Losses),
-            Violations = problem.Constraints.IsEmpty ? trial.Violations : LossReduction.Violations(problem, measurements),
+            Reduced = LossReduction.Losses(problem, measurements, trial.Reduced),
+            Violations = LossReduction.Violations(problem, measurement, trial.Violations),
             Spending = spending,
         };
     }

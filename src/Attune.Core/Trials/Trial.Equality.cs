@@ -20,5 +20,5 @@ public sealed partial record Trial
         && _reservedTicks == other._reservedTicks && _startedTicks == other._startedTicks && _finishedTicks == other._finishedTicks;
 
     private bool HasSameResults(Trial other) => Measurements.Equals(other.Measurements)
-        && Losses.AsSpan().SequenceEqual(other.Losses.AsSpan()) && Violations.AsSpan().SequenceEqual(other.Violations.AsSpan());
+        && Reduced.AsSpan().SequenceEqual(other.Reduced.AsSpan()) && Violations.AsSpan().SequenceEqual(other.Violations.AsSpan());
 }

@@ -102,7 +102,14 @@ public sealed partial record Trial
     public MeasurementList Measurements { get; init; } = MeasurementList.Empty;
 
     /// <summary>The objectives reduced from the measurements, minimised, one for each objective; empty while one is missing.</summary>
-    public ImmutableArray<double> Losses { get; init; } = [];
+    public ImmutableArray<double> Losses
+    {
+        get => HasMissingLoss() ? [] : Reduced;
+        init => Reduced = value;
+    }
+
+    /// <summary>The objectives reduced from the measurements, minimised, NaN for each that is missing; empty before the first measurement.</summary>
+    internal ImmutableArray<double> Reduced { get; init; } = [];
 
     /// <summary>How far each outcome constraint is violated (positive) or kept (zero or negative), NaN while its metric is missing; empty without constraints and before the first measurement.</summary>
     public ImmutableArray<double> Violations { get; init; } = [];
@@ -194,6 +201,17 @@ public sealed partial record Trial
     {
         ArgumentNullException.ThrowIfNull(problem);
         return Losses.IsEmpty ? [] : [.. Losses.Select((loss, i) => problem.Objectives[i].Orient(loss))];
+    }
+
+    private bool HasMissingLoss()
+    {
+        foreach (var loss in Reduced)
+        {
+            if (double.IsNaN(loss))
+                return true;
+        }
+
+        return false;
     }
 
     private static DateTimeOffset? Moment(long ticks) => ticks == 0 ? null : new(ticks, TimeSpan.Zero);
