@@ -27,6 +27,7 @@ public sealed class MethodRegistry : IMethodCatalog
             GridSampler.Registration,
             TpeSampler.Registration,
             GpUcbSampler.Registration,
+            ForestSampler.Registration,
         ],
         [
             RunToCompletionScheduler.Registration,

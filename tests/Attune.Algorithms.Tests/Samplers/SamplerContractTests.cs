@@ -13,6 +13,7 @@ public sealed class SamplerContractTests
             ("random", "{}"), ("sobol", "{}"), ("halton", "{}"), ("latin-hypercube", "{}"), ("latin-hypercube", """{"design":7}"""),
             ("grid", "{}"), ("grid", """{"shuffle":true,"points":4}"""), ("gp-ucb", """{"candidates":32,"model_trials":20}"""),
             ("tpe", "{}"),
+            ("forest", """{"candidates":32,"model_trials":20,"trees":10}"""),
         })
         {
             foreach (var law in SamplerContract.Laws)
@@ -33,7 +34,7 @@ public sealed class SamplerContractTests
             {
                 ExhaustsFiniteSpaces = true, DependsOnSeed = options.Contains("shuffle", StringComparison.Ordinal), MaxDimensions = 9,
             },
-            "gp-ucb" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12,
+            "gp-ucb" or "forest" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12,
                 GrowthEnds = 100 },
             "tpe" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, GrowthEnds = 2_500 },
             _ => new SamplerContractOptions(),

@@ -1,14 +1,17 @@
+using Attune.Numerics;
+
 namespace Attune.Algorithms.Surrogates;
 
 /// <summary>What a random forest knows: see <see cref="RandomForestSurrogate"/>.</summary>
 public sealed class RandomForestPosterior : IPosterior
 {
     private readonly RandomForest _forest;
+    private readonly RandomForestOptions _options;
     private readonly OutOfBagCalibration _calibration;
     private readonly double _mean;
 
-    internal RandomForestPosterior(RandomForest forest, OutOfBagCalibration calibration, double mean) =>
-        (_forest, _calibration, _mean) = (forest, calibration, mean);
+    internal RandomForestPosterior(RandomForest forest, RandomForestOptions options, OutOfBagCalibration calibration, double mean) =>
+        (_forest, _options, _calibration, _mean) = (forest, options, calibration, mean);
 
     /// <summary>The variance of the noise of one measurement, estimated or known.</summary>
     public double NoiseVariance => _calibration.Noise;
@@ -46,4 +49,9 @@ public sealed class RandomForestPosterior : IPosterior
         for (var i = 0; i < m; i++)
             means[i] += _mean;
     }
+
+    /// <summary>Grows another forest that is calibrated as this one is: for data some of which are made up, which must not teach how large
+    /// errors are.</summary>
+    internal RandomForestPosterior Refit(EncodedConfigurations points, ReadOnlySpan<double> targets, RandomKey key) =>
+        new(RandomForestSurrogate.Grow(points, targets, _options, key, out var mean), _options, _calibration, mean);
 }

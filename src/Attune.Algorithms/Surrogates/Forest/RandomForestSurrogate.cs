@@ -25,11 +25,19 @@ public sealed class RandomForestSurrogate(RandomForestOptions? options = null) :
     /// <inheritdoc/>
     public IPosterior Fit(EncodedConfigurations points, ReadOnlySpan<double> targets, RandomKey key)
     {
+        var forest = Grow(points, targets, _options, key, out var mean);
+        return new RandomForestPosterior(forest, _options, OutOfBagCalibration.Of(forest, _options.NoiseVariance), mean);
+    }
+
+    /// <summary>Grows a forest on targets less their mean.</summary>
+    internal static RandomForest Grow(
+        EncodedConfigurations points, ReadOnlySpan<double> targets, RandomForestOptions options, RandomKey key, out double mean)
+    {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Count != targets.Length || targets.IsEmpty)
             throw new ArgumentException($"There are {points.Count} points and {targets.Length} targets; a fit needs one of each at least, "
                 + "and as many of the one as of the other.", nameof(targets));
-        var (mean, centred) = (0.0, new double[targets.Length]);
+        mean = 0;
         for (var i = 0; i < targets.Length; i++)
         {
             if (!double.IsFinite(targets[i]))
@@ -37,10 +45,10 @@ public sealed class RandomForestSurrogate(RandomForestOptions? options = null) :
             mean += (targets[i] - mean) / (i + 1);
         }
 
+        var centred = new double[targets.Length];
         for (var i = 0; i < centred.Length; i++)
             centred[i] = targets[i] - mean;
         var features = new ForestFeatures(points.Space);
-        var forest = RandomForest.Grow(new(features, features.Rows(points), centred), _options, key);
-        return new RandomForestPosterior(forest, OutOfBagCalibration.Of(forest, _options.NoiseVariance), mean);
+        return RandomForest.Grow(new(features, features.Rows(points), centred), options, key);
     }
 }
