@@ -14,11 +14,7 @@ internal static class EnqueueCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var words = new Argument<string[]>("[STUDY] PARAMETER=VALUE")
-        {
-            Arity = ArgumentArity.ZeroOrMore,
-            Description = "The study may be left out where the store holds one."
-        };
+        var words = Inputs.Assignments("[STUDY] PARAMETER=VALUE", "enqueue rate=0.01 depth=3", least: 0);
         var store = Inputs.Store();
         var values = new Option<string?>("--values")
         {

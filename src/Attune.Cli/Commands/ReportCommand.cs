@@ -15,11 +15,7 @@ internal static class ReportCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var words = new Argument<string[]>("[STUDY] TRIAL METRIC=VALUE")
-        {
-            Arity = ArgumentArity.OneOrMore,
-            Description = "The study may be left out where the store holds one."
-        };
+        var words = Inputs.Assignments("[STUDY] TRIAL METRIC=VALUE", "report 3 loss=0.25 --resource 10", least: 1);
         var store = Inputs.Store();
         var resource = new Option<string?>("--resource")
         {

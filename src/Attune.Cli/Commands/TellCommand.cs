@@ -15,11 +15,7 @@ internal static class TellCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var words = new Argument<string[]>("[STUDY] TRIAL METRIC=VALUE")
-        {
-            Arity = ArgumentArity.OneOrMore,
-            Description = "The study may be left out where the store holds one."
-        };
+        var words = Inputs.Assignments("[STUDY] TRIAL METRIC=VALUE", "tell 3 loss=0.25", least: 1);
         var store = Inputs.Store();
         var value = new Option<string?>("--value")
         {

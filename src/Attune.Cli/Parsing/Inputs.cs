@@ -23,6 +23,16 @@ internal static class Inputs
         Description = "The name of the study, or its study file; may be left out where the store holds one study.",
     };
 
+    /// <summary>The words of a command that takes assignments, the study before them.</summary>
+    /// <param name="words">What they are, such as <c>[STUDY] TRIAL METRIC=VALUE</c>.</param>
+    /// <param name="example">An example without the name of the program.</param>
+    /// <param name="least">How many there are at least.</param>
+    internal static Argument<string[]> Assignments(string words, string example, int least) => new(words)
+    {
+        Arity = new(least, ArgumentArity.ZeroOrMore.MaximumNumberOfValues),
+        Description = $"As in: attune {example}. The study may be left out where the store holds one.",
+    };
+
     /// <summary>An option that is a whole number.</summary>
     internal static Option<int?> Whole(string name, int least, string description, int most = int.MaxValue) => new(name)
     {
