@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Attune.Events;
 using Attune.Histories;
@@ -12,8 +11,8 @@ namespace Attune.Testing;
 /// </summary>
 public sealed partial class JournalContract
 {
-    private static readonly ImmutableSortedDictionary<string, Func<JournalContract, CancellationToken, Task>> Checks =
-        new Dictionary<string, Func<JournalContract, CancellationToken, Task>>
+    private static readonly LawTable<Func<JournalContract, CancellationToken, Task>> Checks = new(
+        new()
         {
             [nameof(PositionsAreDense)] = (contract, cancel) => contract.PositionsAreDense(cancel),
             [nameof(TailsHoldExactlyWhatIsNew)] = (contract, cancel) => contract.TailsHoldExactlyWhatIsNew(cancel),
@@ -38,7 +37,7 @@ public sealed partial class JournalContract
             [nameof(LeaseRacesHaveOneWinner)] = (contract, cancel) => contract.LeaseRacesHaveOneWinner(cancel),
             [nameof(WaitingEndsWithAnAppend)] = (contract, cancel) => contract.WaitingEndsWithAnAppend(cancel),
             [nameof(WaitingEndsByItself)] = (contract, cancel) => contract.WaitingEndsByItself(cancel),
-        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        });
 
     private readonly string _subject;
     private readonly Func<StorePlace> _newPlace;
@@ -54,16 +53,14 @@ public sealed partial class JournalContract
     }
 
     /// <summary>The names of all laws.</summary>
-    public static IReadOnlyList<string> Laws { get; } = [.. Checks.Keys];
+    public static IReadOnlyList<string> Laws => Checks.Names;
 
     /// <summary>Checks a law.</summary>
     /// <param name="law">One of <see cref="Laws"/>.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     /// <exception cref="ContractViolationException">The law is not kept.</exception>
     /// <exception cref="ArgumentException">There is no such law.</exception>
-    public Task CheckAsync(string law, CancellationToken cancellationToken = default) => Checks.TryGetValue(law, out var check)
-        ? check(this, cancellationToken)
-        : throw new ArgumentException($"There is no law '{law}'; there are {string.Join(", ", Laws)}.", nameof(law));
+    public Task CheckAsync(string law, CancellationToken cancellationToken = default) => Checks.Find(law)(this, cancellationToken);
 
     private static EventDraft Created => SampleEvents.All[0];
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Attune.Histories;
 using Attune.Sampling;
 
@@ -10,8 +9,8 @@ namespace Attune.Testing;
 /// </summary>
 public sealed partial class SamplerContract
 {
-    private static readonly ImmutableSortedDictionary<string, Action<SamplerContract, ulong>> Checks =
-        new Dictionary<string, Action<SamplerContract, ulong>>
+    private static readonly LawTable<Action<SamplerContract, ulong>> Checks = new(
+        new()
         {
             [nameof(ProposalsAreLegal)] = (contract, seed) => contract.ProposalsAreLegal(seed),
             [nameof(SameSeedSameProposals)] = (contract, seed) => contract.SameSeedSameProposals(seed),
@@ -30,7 +29,7 @@ public sealed partial class SamplerContract
             [nameof(FiniteSpacesEndWell)] = (contract, seed) => contract.FiniteSpacesEndWell(seed),
             [nameof(ExtremeLossesAreTaken)] = (contract, seed) => contract.ExtremeLossesAreTaken(seed),
             [nameof(WorkDoesNotGrowWithHistory)] = (contract, seed) => contract.WorkDoesNotGrowWithHistory(seed),
-        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        });
 
     private static readonly MethodDescriptor RunToCompletion = new("run-to-completion", 1);
 
@@ -52,19 +51,14 @@ public sealed partial class SamplerContract
     }
 
     /// <summary>The names of all laws.</summary>
-    public static IReadOnlyList<string> Laws { get; } = [.. Checks.Keys];
+    public static IReadOnlyList<string> Laws => Checks.Names;
 
     /// <summary>Checks a law.</summary>
     /// <param name="law">One of <see cref="Laws"/>.</param>
     /// <param name="seed">The seed of everything random in the check.</param>
     /// <exception cref="ContractViolationException">The law is not kept.</exception>
     /// <exception cref="ArgumentException">There is no such law.</exception>
-    public void Check(string law, ulong seed = 1)
-    {
-        if (!Checks.TryGetValue(law, out var check))
-            throw new ArgumentException($"There is no law '{law}'; there are {string.Join(", ", Laws)}.", nameof(law));
-        check(this, seed);
-    }
+    public void Check(string law, ulong seed = 1) => Checks.Find(law)(this, seed);
 
     private void Begin(ulong seed, [System.Runtime.CompilerServices.CallerMemberName] string law = "") => (_law, _seed) = (law, seed);
 

@@ -11,8 +11,8 @@ namespace Attune.Testing;
 /// </summary>
 public sealed partial class SchedulerContract
 {
-    private static readonly ImmutableSortedDictionary<string, Action<SchedulerContract, ulong>> Checks =
-        new Dictionary<string, Action<SchedulerContract, ulong>>
+    private static readonly LawTable<Action<SchedulerContract, ulong>> Checks = new(
+        new()
         {
             [nameof(ReplayHoldsAtEveryPrefix)] = (contract, seed) => contract.ReplayHoldsAtEveryPrefix(seed),
             [nameof(ReplayHoldsWithoutFidelity)] = (contract, seed) => contract.ReplayHoldsWithoutFidelity(seed),
@@ -23,7 +23,7 @@ public sealed partial class SchedulerContract
             [nameof(LateAndDuplicateMeasurementsAreTaken)] = (contract, seed) => contract.LateAndDuplicateMeasurementsAreTaken(seed),
             [nameof(SeveralObjectivesAreTaken)] = (contract, seed) => contract.SeveralObjectivesAreTaken(seed),
             [nameof(WorkDoesNotGrowWithHistory)] = (contract, seed) => contract.WorkDoesNotGrowWithHistory(seed),
-        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        });
 
     private static readonly MethodDescriptor Random = new("random", 1);
 
@@ -43,19 +43,14 @@ public sealed partial class SchedulerContract
     }
 
     /// <summary>The names of all laws.</summary>
-    public static IReadOnlyList<string> Laws { get; } = [.. Checks.Keys];
+    public static IReadOnlyList<string> Laws => Checks.Names;
 
     /// <summary>Checks a law.</summary>
     /// <param name="law">One of <see cref="Laws"/>.</param>
     /// <param name="seed">The seed of everything random in the check.</param>
     /// <exception cref="ContractViolationException">The law is not kept.</exception>
     /// <exception cref="ArgumentException">There is no such law.</exception>
-    public void Check(string law, ulong seed = 1)
-    {
-        if (!Checks.TryGetValue(law, out var check))
-            throw new ArgumentException($"There is no law '{law}'; there are {string.Join(", ", Laws)}.", nameof(law));
-        check(this, seed);
-    }
+    public void Check(string law, ulong seed = 1) => Checks.Find(law)(this, seed);
 
     private void Begin(ulong seed, [System.Runtime.CompilerServices.CallerMemberName] string law = "") => (_law, _seed) = (law, seed);
 
