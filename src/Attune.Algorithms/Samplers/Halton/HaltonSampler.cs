@@ -13,23 +13,16 @@ public sealed class HaltonSampler : PointSetSampler
 {
     private readonly RandomKey _key;
 
-    private HaltonSampler(MethodDescriptor descriptor, ulong seed)
-        : base(descriptor) => _key = Keys.ForStudy(seed, "halton");
+    private HaltonSampler(MethodDescriptor descriptor, MethodContext context)
+        : base(descriptor, context, HaltonSequence.MaxDimensions) => _key = Keys.ForStudy(context.Seed, "halton");
 
     /// <summary>How registries know it: <c>halton</c>, without options.</summary>
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
         "halton", 1, "Scrambled Halton points: evener than random, for very many parameters.",
-        (descriptor, context) => Create(descriptor, context));
-
-    private static HaltonSampler Create(MethodDescriptor descriptor, MethodContext context) =>
-        context.Problem.Space.Dimensions <= HaltonSequence.MaxDimensions
-            ? new(descriptor, context.Seed)
-            : throw TooManyParameters(descriptor.Name, context.Problem.Space.Dimensions, HaltonSequence.MaxDimensions);
+        (descriptor, context) => new HaltonSampler(descriptor, context));
 
     private protected override Action<long, double[]> PointsOf(int dimensions)
     {
-        if (dimensions > HaltonSequence.MaxDimensions)
-            throw TooManyParameters(Descriptor.Name, dimensions, HaltonSequence.MaxDimensions);
         var sequence = new HaltonSequence(dimensions, _key);
         return (place, point) => sequence.GetPoint(place, point);
     }

@@ -22,7 +22,7 @@ public sealed class LatinHypercubeSampler : PointSetSampler
     private readonly int _size;
 
     private LatinHypercubeSampler(MethodDescriptor descriptor, LatinHypercubeOptions options, MethodContext context)
-        : base(descriptor)
+        : base(descriptor, context)
     {
         _key = Keys.ForStudy(context.Seed, "latin-hypercube");
         _size = options.Design ?? Math.Min(context.Budget.Trials ?? DefaultDesign, LargestDesign);

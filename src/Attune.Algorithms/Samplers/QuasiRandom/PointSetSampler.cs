@@ -10,9 +10,14 @@ namespace Attune.Algorithms.Samplers;
 /// </summary>
 public abstract class PointSetSampler : ISampler
 {
+    private readonly int _mostDimensions;
     private LegalPoints? _points;
 
-    private protected PointSetSampler(MethodDescriptor descriptor) => Descriptor = descriptor;
+    private protected PointSetSampler(MethodDescriptor descriptor, MethodContext context, int mostDimensions = int.MaxValue)
+    {
+        (Descriptor, _mostDimensions) = (descriptor, mostDimensions);
+        CheckDimensions(context.Problem.Space.Dimensions);
+    }
 
     /// <inheritdoc/>
     public MethodDescriptor Descriptor { get; }
@@ -31,7 +36,11 @@ public abstract class PointSetSampler : ISampler
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var space = context.Space;
         if (_points is null || !ReferenceEquals(_points.Space, space))
+        {
+            CheckDimensions(space.Dimensions);
             _points = Walk(space, PointsOf(space.Dimensions));
+        }
+
         var proposals = new Proposal[count];
         for (var i = 0; i < count; i++)
             proposals[i] = new(_points.Find(context.Index + i)!);
@@ -41,9 +50,12 @@ public abstract class PointSetSampler : ISampler
     /// <summary>The sequence: fills a span with the coordinates of a numbered point.</summary>
     private protected abstract Action<long, double[]> PointsOf(int dimensions);
 
-    private protected static ProblemException TooManyParameters(string name, int dimensions, int largest) =>
-        new($"Sampler '{name}': the space has {dimensions} parameters, but the sequence has only {largest} dimensions; "
-            + "use random or latin-hypercube.");
+    private void CheckDimensions(int dimensions)
+    {
+        if (dimensions > _mostDimensions)
+            throw new ProblemException($"Sampler '{Descriptor.Name}': the space has {dimensions} parameters, but the sequence has only "
+                + $"{_mostDimensions} dimensions; use random or latin-hypercube.");
+    }
 
     private static LegalPoints Walk(SearchSpace space, Action<long, double[]> fill)
     {

@@ -15,22 +15,16 @@ public sealed class SobolSampler : PointSetSampler
 {
     private readonly RandomKey _key;
 
-    private SobolSampler(MethodDescriptor descriptor, ulong seed)
-        : base(descriptor) => _key = Keys.ForStudy(seed, "sobol");
+    private SobolSampler(MethodDescriptor descriptor, MethodContext context)
+        : base(descriptor, context, SobolSequence.MaxDimensions) => _key = Keys.ForStudy(context.Seed, "sobol");
 
     /// <summary>How registries know it: <c>sobol</c>, without options.</summary>
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
-        "sobol", 1, "Scrambled Sobol' points: evener than random, at any length.", (descriptor, context) => Create(descriptor, context));
-
-    private static SobolSampler Create(MethodDescriptor descriptor, MethodContext context) =>
-        context.Problem.Space.Dimensions <= SobolSequence.MaxDimensions
-            ? new(descriptor, context.Seed)
-            : throw TooManyParameters(descriptor.Name, context.Problem.Space.Dimensions, SobolSequence.MaxDimensions);
+        "sobol", 1, "Scrambled Sobol' points: evener than random, at any length.",
+        (descriptor, context) => new SobolSampler(descriptor, context));
 
     private protected override Action<long, double[]> PointsOf(int dimensions)
     {
-        if (dimensions > SobolSequence.MaxDimensions)
-            throw TooManyParameters(Descriptor.Name, dimensions, SobolSequence.MaxDimensions);
         var sequence = new SobolSequence(dimensions, _key);
         return (place, point) => sequence.GetPoint(place, point);
     }
