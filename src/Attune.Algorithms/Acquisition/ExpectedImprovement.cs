@@ -4,7 +4,8 @@ namespace Attune.Algorithms.Acquisition;
 
 /// <summary>Expected improvement: E[max(f* − f, 0)] = σ h((f* − μ)/σ), h(z) = φ(z) + z Φ(z), in units of the loss.</summary>
 /// <remarks>
-/// <para>J. Močkus, V. Tiesis, A. Žilinskas, "The application of Bayesian methods for seeking the extremum", 1978; D. R. Jones, M. Schonlau,
+/// <para>J. Močkus, V. Tiesis, A. Žilinskas, "The application of Bayesian methods for seeking the extremum", 1978; D. R. Jones, M.
+/// Schonlau,
 /// W. J. Welch, "Efficient global optimization of expensive black-box functions", 1998, equation 15. It underflows to 0, gradient included,
 /// some 38 deviations above f*; a maximiser should climb <see cref="LogExpectedImprovement"/>.</para>
 /// </remarks>

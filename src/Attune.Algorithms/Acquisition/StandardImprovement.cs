@@ -5,7 +5,8 @@ namespace Attune.Algorithms.Acquisition;
 /// <summary>The expected improvement of a standard normal loss: h(z) = E[max(z − Z, 0)] = φ(z) + z Φ(z), accurate in both tails.</summary>
 /// <remarks>
 /// For z &lt; 0 it is h(z) = φ(z) q(z) with q(z) = 1 − |z| R(|z|), where R(x) = √(π/2) erfcx(x/√2) is Mills' ratio (S. Ament, S. Daulton,
-/// D. Eriksson, M. Balandat, E. Bakshy, "Unexpected improvements to expected improvement for Bayesian optimization", 2023, equation 9). That
+/// D. Eriksson, M. Balandat, E. Bakshy, "Unexpected improvements to expected improvement for Bayesian optimization", 2023, equation 9).
+/// That
 /// difference cancels: q falls like z⁻². From |z| = 5 on it is taken from Laplace's continued fraction R(x) = 1/(x + t), t = 1/(x + 2/(x +
 /// 3/(x + …))), as q = t/(x + t), which subtracts nothing; 24 terms give every digit there, and no bound on z is needed.
 /// </remarks>

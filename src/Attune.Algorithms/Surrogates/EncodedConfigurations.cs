@@ -1,6 +1,8 @@
 namespace Attune.Algorithms.Surrogates;
 
-/// <summary>Configurations as rows of the unit cube, with their activity and the codes of their choices: what surrogates learn from and predict for.</summary>
+/// <summary>
+/// Configurations as rows of the unit cube, with their activity and the codes of their choices: what surrogates learn from and predict for.
+/// </summary>
 public sealed class EncodedConfigurations
 {
     /// <summary>Encodes.</summary>

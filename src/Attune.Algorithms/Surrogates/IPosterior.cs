@@ -1,6 +1,8 @@
 namespace Attune.Algorithms.Surrogates;
 
-/// <summary>What a surrogate knows after it has seen data. Uncertainty has two parts: what could be learned, and the noise that stays.</summary>
+/// <summary>
+/// What a surrogate knows after it has seen data. Uncertainty has two parts: what could be learned, and the noise that stays.
+/// </summary>
 public interface IPosterior
 {
     /// <summary>Predicts losses.</summary>

@@ -119,7 +119,8 @@ internal sealed class KernelColumn(ParzenDimension dimension)
     private void AddNormal(double x, double factor, double constant, double logPrior, Span<double> sums)
     {
         var j = 0;
-        var (vx, vf, vc, vp) = (new Vector<double>(x), new Vector<double>(factor), new Vector<double>(constant), new Vector<double>(logPrior));
+        var (vx, vf, vc, vp) = (
+            new Vector<double>(x), new Vector<double>(factor), new Vector<double>(constant), new Vector<double>(logPrior));
         var width = Vector<double>.Count;
         ReadOnlySpan<double> centers = _centers.AsSpan(0, sums.Length), normalizers = _logNormalizers.AsSpan(0, sums.Length);
         ReadOnlySpan<double> places = _places.AsSpan(0, sums.Length);

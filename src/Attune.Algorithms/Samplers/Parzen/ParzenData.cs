@@ -161,7 +161,8 @@ internal sealed class ParzenData
         for (var i = 0; i < _violationScales.Length; i++)
         {
             var violation = trial.Violations[i];
-            total += double.IsNaN(violation) ? double.PositiveInfinity : Math.Max(0, violation) / Math.Max(_violationScales[i], double.Epsilon);
+            total += double.IsNaN(violation) ? double.PositiveInfinity
+                : Math.Max(0, violation) / Math.Max(_violationScales[i], double.Epsilon);
         }
 
         return total;

@@ -11,7 +11,9 @@ internal enum KernelKind
     /// <summary>A float without steps: a truncated normal density.</summary>
     Continuous,
 
-    /// <summary>Many ordered values: masses of cells under a truncated normal density, each value being told by the centre of its cell.</summary>
+    /// <summary>
+    /// Many ordered values: masses of cells under a truncated normal density, each value being told by the centre of its cell.
+    /// </summary>
     Cells,
 
     /// <summary>Few ordered values: the same, each value being told by its index, so that masses can be tabulated.</summary>

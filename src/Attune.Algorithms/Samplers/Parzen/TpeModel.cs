@@ -5,7 +5,9 @@ using Attune.Sampling;
 
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>The two densities of one proposal, and the search for the point with the largest ratio of the good one to the bad one.</summary>
+/// <summary>
+/// The two densities of one proposal, and the search for the point with the largest ratio of the good one to the bad one.
+/// </summary>
 /// <remarks>
 /// Candidates are drawn from the good density. Of the best one the coordinates that lie within a few bandwidths of an end of their range
 /// are moved onto it where that is better still: a truncated kernel draws near an end, but never on it, and much is best on one.

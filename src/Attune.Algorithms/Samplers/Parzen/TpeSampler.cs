@@ -146,7 +146,8 @@ public sealed class TpeSampler : ISampler
     private Proposal? ProposeByModel(in ProposalContext context, int place, HashSet<Configuration> batch)
     {
         _model!.Fit(context.History, context.Trial, batch, context.Key("tpe", place));
-        if (_model.Propose(context.Space, context.Key("tpe-candidates", place), configuration => IsAllowed(configuration, batch)) is { } found)
+        if (_model.Propose(context.Space, context.Key("tpe-candidates", place), configuration => IsAllowed(configuration, batch))
+            is { } found)
             return found;
         return _everything is not null
             ? _model.Best(_everything.Where(configuration => IsAllowed(configuration, batch)))
