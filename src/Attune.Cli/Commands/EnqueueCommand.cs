@@ -43,7 +43,8 @@ internal static class EnqueueCommand
             var given = parsed.GetValue(values) is { } text ? ParameterTexts.ReadJson(space, text) : ParameterTexts.Read(space, texts);
             var configuration = await opened.EnqueueAsync(given, parsed.GetValue(note), !parsed.GetValue(complete), cancellationToken);
             foreach (var idle in given.Select(pair => pair.Key).Where(name => !configuration.IsActive(name)))
-                terminal.Error.WriteLine(Plain.Line($"attune: warning: '{idle}' does not apply in this configuration, so its value was left out"));
+                terminal.Error.WriteLine(
+                    Plain.Line($"attune: warning: '{idle}' does not apply in this configuration, so its value was left out"));
             var queued = (await opened.SnapshotAsync(cancellationToken)).Queue.Count;
             if (parsed.GetValue(json))
                 JsonLines.Write(terminal.Out, new EnqueueJson(place.Name, new(ConfigurationJson.ToText(configuration)), queued));

@@ -20,7 +20,8 @@ internal static class RunCommand
         };
         var store = Inputs.Store();
         store.Description = "The store, in place of the one that the study file names.";
-        var parallelism = Inputs.Whole("--parallelism", 1, "How many trials run at a time, in place of the file's number.", most: RunOptions.MaximumParallelism);
+        var parallelism = Inputs.Whole(
+            "--parallelism", 1, "How many trials run at a time, in place of the file's number.", most: RunOptions.MaximumParallelism);
         var trials = Inputs.Whole("--trials", 1, "How many trials the study has in all, in place of the file's budget.");
         var time = Inputs.Time("--time", "How long the study may take in all, in place of the file's budget, such as 90s, 10m or 1h30m.");
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Shows the end only." };

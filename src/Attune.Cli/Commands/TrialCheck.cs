@@ -26,7 +26,8 @@ internal static class TrialCheck
             return;
         var said = metrics.Count == 0 ? "no metric is given"
             : $"given {(metrics.Count == 1 ? "is" : "are")} {string.Join(", ", metrics.Select(pair => pair.Key))}";
-        var hint = metrics.Select(pair => NearNames.Nearest(pair.Key, missing) is { } near ? $" Did you mean '{near}' by '{pair.Key}'?" : "")
+        var hint = metrics.Select(
+            pair => NearNames.Nearest(pair.Key, missing) is { } near ? $" Did you mean '{near}' by '{pair.Key}'?" : "")
             .FirstOrDefault(text => text.Length > 0) ?? "";
         throw CommandException.WrongInput($"trial {number} has no value for the objective '{string.Join("', '", missing)}': {said}.{hint}");
     }

@@ -49,7 +49,8 @@ internal static class Inputs
 
             // The upper end is news only to somebody who went beyond it.
             var isTooLarge = double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) && large > most;
-            result.AddError($"{name} is '{text}'; it must be a whole number " + (isTooLarge ? FormattableString.Invariant($"from {least} to {most}") : $"of at least {least}"));
+            result.AddError($"{name} is '{text}'; it must be a whole number "
+                + (isTooLarge ? FormattableString.Invariant($"from {least} to {most}") : $"of at least {least}"));
             return null;
         },
     };

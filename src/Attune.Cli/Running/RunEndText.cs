@@ -25,7 +25,8 @@ internal static class RunEndText
         else
             WriteNothing(writer, history);
         WriteFinal(terminal, end);
-        writer.WriteLine(Plain.Line($"the study is kept in {terminal.Display(end.Store)}; go on with: attune run {input.Words}{More(end)}"));
+        writer.WriteLine(Plain.Line(
+            $"the study is kept in {terminal.Display(end.Store)}; go on with: attune run {input.Words}{More(end)}"));
     }
 
     private static void WriteBest(TextWriter writer, Trial best, Problem problem)

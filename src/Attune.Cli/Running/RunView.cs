@@ -57,7 +57,8 @@ internal static class RunView
         var times = $"  {Figures.Duration(picture.Elapsed)}{left}";
         var rest = picture.Study.Length + finished.Length + failed.Length + times.Length + 4;
         return Line(
-            ($"{picture.Study}  ", Strong), (Bar(picture.Share, width - rest), Good), (finished, Style.Plain), (failed, Bad), (times, Faint));
+            ($"{picture.Study}  ", Strong), (Bar(picture.Share, width - rest), Good), (finished, Style.Plain), (failed, Bad),
+            (times, Faint));
     }
 
     /// <summary>A bar that leaves the rest of its row on the screen.</summary>

@@ -144,6 +144,7 @@ internal sealed class StudyPlace : IAsyncDisposable
             return named;
         var listed = names.Count == 0 ? "it holds none"
             : $"there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")}";
-        throw CommandException.NotFound($"there is no study '{named}' in the store {location}; {listed}.{NearNames.Question(named, names)}");
+        throw CommandException.NotFound(
+            $"there is no study '{named}' in the store {location}; {listed}.{NearNames.Question(named, names)}");
     }
 }

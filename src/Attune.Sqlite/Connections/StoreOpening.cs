@@ -95,7 +95,8 @@ internal static class StoreOpening
                 mode = Mode(database, "PRAGMA journal_mode = WAL");
                 break;
             }
-            catch (JournalException exception) when (exception.Fault == JournalFault.Busy && options.Time.GetElapsedTime(since) < options.BusyLimit)
+            catch (JournalException exception)
+                when (exception.Fault == JournalFault.Busy && options.Time.GetElapsedTime(since) < options.BusyLimit)
             {
                 pause.Wait(ModePause);
                 mode = Mode(database, "PRAGMA journal_mode");
