@@ -13,7 +13,8 @@ internal sealed class ProgressPrinter(TextWriter writer)
         var outcome = trial.Losses.IsEmpty ? trial.Failure?.Reason.ReplaceLineEndings(" ") ?? "" : Values(trial, history.Problem);
         var best = history.Best is { } incumbent ? $"  best {Values(incumbent, history.Problem)} (trial {incumbent.Number})" : "";
         writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"[{history.FinishedCount}{limit}] trial {trial.Number} {JsonNames.Of(trial.State)} {outcome}{best}"));
+            CultureInfo.InvariantCulture,
+            $"[{history.FinishedCount}{limit}] trial {trial.Number} {JsonNames.Of(trial.State)} {outcome}{best}"));
     }
 
     private static string Values(Trial trial, Problem problem) => string.Join(

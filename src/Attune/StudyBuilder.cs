@@ -140,7 +140,8 @@ public sealed class StudyBuilder
     public StudyBuilder StoreIn(string path, Durability durability = Durability.Process)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        _store = async cancellationToken => await SqliteStore.OpenAsync(path, new() { Durability = durability }, cancellationToken).ConfigureAwait(false);
+        _store = async cancellationToken => await SqliteStore.OpenAsync(path, new() { Durability = durability }, cancellationToken)
+            .ConfigureAwait(false);
         _ownsStore = true;
         return this;
     }
@@ -181,13 +182,16 @@ public sealed class StudyBuilder
 
     /// <summary>Runs the study over a typed space, with a function that returns the value of the only objective.</summary>
     /// <typeparam name="T">A record whose members are the parameters.</typeparam>
-    /// <param name="objective">Evaluates one set of parameters. NaN, infinity and exceptions make the trial failed; the study goes on.</param>
-    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
+    /// <param name="objective">Evaluates one set of parameters. NaN, infinity and exceptions make the trial failed; the study goes
+    /// on.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again
+    /// resumes.</param>
     /// <returns>The best parameters and the whole history.</returns>
     /// <exception cref="SpaceException">The record is no search space; the message names the member.</exception>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
     public Task<StudyResult<T>> RunAsync<[DynamicallyAccessedMembers(
-        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties)] T>(Func<T, double> objective, CancellationToken cancellationToken = default)
+        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+            Func<T, double> objective, CancellationToken cancellationToken = default)
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -196,8 +200,10 @@ public sealed class StudyBuilder
 
     /// <summary>Runs the study over a typed space, with an asynchronous function that returns the value of the only objective.</summary>
     /// <typeparam name="T">A record whose members are the parameters.</typeparam>
-    /// <param name="objective">Evaluates one set of parameters; the context holds a seed, a cancellation token, and takes reports on the way.</param>
-    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
+    /// <param name="objective">Evaluates one set of parameters; the context holds a seed, a cancellation token, and takes reports on the
+    /// way.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again
+    /// resumes.</param>
     /// <returns>The best parameters and the whole history.</returns>
     /// <exception cref="SpaceException">The record is no search space; the message names the member.</exception>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
@@ -217,7 +223,8 @@ public sealed class StudyBuilder
     /// <summary>Runs the study over a typed space, with a function that returns metrics by name.</summary>
     /// <typeparam name="T">A record whose members are the parameters.</typeparam>
     /// <param name="evaluate">Evaluates one set of parameters; null when it has reported everything through the context.</param>
-    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again
+    /// resumes.</param>
     /// <returns>The best parameters and the whole history.</returns>
     /// <exception cref="SpaceException">The record is no search space; the message names the member.</exception>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
@@ -235,10 +242,12 @@ public sealed class StudyBuilder
     /// <summary>Runs the study over a space without a type, with a function that returns the value of the only objective.</summary>
     /// <param name="space">The search space.</param>
     /// <param name="objective">Evaluates one configuration.</param>
-    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again
+    /// resumes.</param>
     /// <returns>How the run ended, with the whole history.</returns>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
-    public Task<RunSummary> RunAsync(SearchSpace space, Func<Configuration, double> objective, CancellationToken cancellationToken = default)
+    public Task<RunSummary> RunAsync(
+        SearchSpace space, Func<Configuration, double> objective, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         return RunAsync(space, DelegateExecutor.Of(trial => objective(trial.Configuration)), cancellationToken);
@@ -247,7 +256,8 @@ public sealed class StudyBuilder
     /// <summary>Runs the study over a space with any executor.</summary>
     /// <param name="space">The search space.</param>
     /// <param name="executor">Runs each trial.</param>
-    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again resumes.</param>
+    /// <param name="cancellationToken">Ends the run politely, whenever it is cancelled: what was found is returned, and running again
+    /// resumes.</param>
     /// <returns>How the run ended, with the whole history.</returns>
     /// <exception cref="ProblemException">The study is not well defined, or a study of that name solves another problem.</exception>
     public async Task<RunSummary> RunAsync(SearchSpace space, IExecutor executor, CancellationToken cancellationToken = default)
@@ -258,7 +268,8 @@ public sealed class StudyBuilder
         // Cancelled before or after this moment, the caller gets what stands in the study.
         await using var opened = await OpenAsync(space, CancellationToken.None).ConfigureAwait(false);
         var printer = _progress is null ? null : new ProgressPrinter(_progress);
-        var options = new RunOptions { Parallelism = _parallelism, OnTrialFinished = _onTrialFinished + (printer is null ? null : printer.Print) };
+        var options = new RunOptions { Parallelism = _parallelism,
+            OnTrialFinished = _onTrialFinished + (printer is null ? null : printer.Print) };
         return await opened.Study.RunAsync(executor, options, cancellationToken).ConfigureAwait(false);
     }
 
@@ -271,7 +282,8 @@ public sealed class StudyBuilder
     {
         ArgumentNullException.ThrowIfNull(space);
         var problem = new Problem(space, _objectives.Count == 0 ? [_defaultObjective] : _objectives, _constraints, _fidelities);
-        var definition = new StudyDefinition(problem, _seed, Describe(_methods.DescribeSampler, _sampler), Describe(_methods.DescribeScheduler, _scheduler))
+        var definition = new StudyDefinition(
+            problem, _seed, Describe(_methods.DescribeSampler, _sampler), Describe(_methods.DescribeScheduler, _scheduler))
         {
             Budget = _budget,
         };
@@ -283,7 +295,8 @@ public sealed class StudyBuilder
         try
         {
             var options = new StudyOptions { Catalog = _methods, Parallelism = _parallelism, Space = space };
-            var (study, _) = await StudyOpener.OpenOrCreateAsync(store, _name, definition, options, cancellationToken).ConfigureAwait(false);
+            var (study, _) = await StudyOpener.OpenOrCreateAsync(store, _name, definition, options, cancellationToken)
+                .ConfigureAwait(false);
             return new(study, _ownsStore ? store : null);
         }
         catch

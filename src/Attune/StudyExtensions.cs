@@ -7,7 +7,8 @@ public static class StudyExtensions
     {
         /// <summary>Begins to describe a study in C#. Nothing is stored before it runs; running again resumes.</summary>
         /// <param name="name">The name of the study; by default it is stored in <c>NAME.db</c> in the working folder.</param>
-        /// <param name="direction">Which way the only objective is better; minimize by default. <see cref="StudyBuilder.Minimize"/> and its like replace it.</param>
+        /// <param name="direction">Which way the only objective is better; minimize by default. <see cref="StudyBuilder.Minimize"/> and its
+        /// like replace it.</param>
         /// <param name="trials">How many trials; null to set the budget otherwise.</param>
         /// <param name="time">How long; null for no limit.</param>
         /// <param name="sampler">The name of a sampler; null for the default.</param>

@@ -4,17 +4,22 @@ using Attune.Serialization;
 
 namespace Attune;
 
-/// <summary>Resume by running again: opens a study that exists, creates one that does not, and sees to it that both are the same problem.</summary>
+/// <summary>
+/// Resume by running again: opens a study that exists, creates one that does not, and sees to it that both are the same problem.
+/// </summary>
 public static class StudyOpener
 {
-    /// <summary>Opens or creates a study. A budget or sampler that differs from the stored one is changed; another problem is refused.</summary>
+    /// <summary>
+    /// Opens or creates a study. A budget or sampler that differs from the stored one is changed; another problem is refused.
+    /// </summary>
     /// <param name="store">Where the journal is kept.</param>
     /// <param name="name">The name of the study.</param>
     /// <param name="definition">What it is created with, or is expected to be.</param>
     /// <param name="options">How the study object works.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The study, and whether it was created now.</returns>
-    /// <exception cref="ProblemException">A study of that name solves another problem; the message says what differs and what to do.</exception>
+    /// <exception cref="ProblemException">A study of that name solves another problem; the message says what differs and what to
+    /// do.</exception>
     /// <exception cref="JournalException">The store failed.</exception>
     public static async Task<(Study Study, bool IsNew)> OpenOrCreateAsync(
         IStudyStore store, string name, StudyDefinition definition, StudyOptions options, CancellationToken cancellationToken = default)
@@ -35,7 +40,8 @@ public static class StudyOpener
             }
         }
 
-        var study = await Study.OpenAsync(store, name, options with { Space = definition.Problem.Space }, cancellationToken).ConfigureAwait(false);
+        var study = await Study.OpenAsync(store, name, options with { Space = definition.Problem.Space }, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             var history = await study.SnapshotAsync(cancellationToken).ConfigureAwait(false);
@@ -46,11 +52,13 @@ public static class StudyOpener
                     $"The study '{name}' in {store.Location} was created with the seed {history.Seed}, not {definition.Seed}. {Advice}");
             }
 
-            var scheduler = options.Catalog.CreateScheduler(definition.Scheduler, new(definition.Problem, definition.Seed, definition.Budget)).Descriptor;
+            var scheduler = options.Catalog.CreateScheduler(
+                definition.Scheduler, new(definition.Problem, definition.Seed, definition.Budget)).Descriptor;
             if (history.Definition.Scheduler != scheduler)
             {
                 throw new ProblemException(
-                    $"The study '{name}' in {store.Location} was created with the scheduler {history.Definition.Scheduler}, not {scheduler}. {Advice}");
+                    $"The study '{name}' in {store.Location} was created with the scheduler "
+                        + $"{history.Definition.Scheduler}, not {scheduler}. {Advice}");
             }
 
             await study.ChangeBudgetAsync(definition.Budget, cancellationToken).ConfigureAwait(false);
@@ -70,7 +78,8 @@ public static class StudyOpener
     {
         if (ProblemJson.ToText(stored) == ProblemJson.ToText(wanted))
             return;
-        throw new ProblemException($"The study '{name}' in {store.Location} solves another problem: {Difference(stored, wanted)}. {Advice}");
+        throw new ProblemException(
+            $"The study '{name}' in {store.Location} solves another problem: {Difference(stored, wanted)}. {Advice}");
     }
 
     private static string Difference(Problem stored, Problem wanted)

@@ -22,7 +22,8 @@ public sealed class StudyResult<T>
     public History History { get; }
 
     /// <summary>The best trial of a single-objective problem.</summary>
-    /// <exception cref="InvalidOperationException">No trial completed, or there are several objectives (see <see cref="Front"/>).</exception>
+    /// <exception cref="InvalidOperationException">No trial completed, or there are several objectives (see
+    /// <see cref="Front"/>).</exception>
     public Trial BestTrial => History.Best ?? throw new InvalidOperationException(
         History.Problem.IsSingleObjective ? $"No trial completed. {LastFailure()}" : "There are several objectives: look at the front.");
 

@@ -108,9 +108,11 @@ public sealed partial class SchedulerContract
         if (action is SchedulerAction.Resume { Trial: var trial })
             Demand(history.Paused.Contains(trial), () => $"at position {history.Position} it resumes trial {trial}, which is not paused.");
         Demand(resource is null || full is not null,
-            () => FormattableString.Invariant($"at position {history.Position} it wants the resource {resource}, but there is no fidelity."));
+            () => FormattableString.Invariant(
+                $"at position {history.Position} it wants the resource {resource}, but there is no fidelity."));
         Demand(resource is null || resource <= full!.High,
-            () => FormattableString.Invariant($"at position {history.Position} it wants the resource {resource}, but full fidelity is {full!.High}."));
+            () => FormattableString.Invariant(
+                $"at position {history.Position} it wants the resource {resource}, but full fidelity is {full!.High}."));
         Demand(resource is null || resource > 0,
             () => FormattableString.Invariant($"at position {history.Position} it wants the resource {resource}, which is not positive."));
     }

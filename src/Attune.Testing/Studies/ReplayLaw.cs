@@ -63,7 +63,8 @@ public static class ReplayLaw
     };
 
     private static void CheckOne(
-        IReadOnlyList<JournalEvent> events, JournalEvent recorded, History history, Dictionary<MethodDescriptor, ISampler> samplers, IScheduler scheduler)
+        IReadOnlyList<JournalEvent> events, JournalEvent recorded, History history, Dictionary<MethodDescriptor, ISampler> samplers,
+        IScheduler scheduler)
     {
         switch (recorded.Payload)
         {
@@ -72,7 +73,8 @@ public static class ReplayLaw
                 var context = new ProposalContext(history, proposed.Trial, reserved.SamplerIndex, reserved.Resource, reserved.Parallelism);
                 var derived = samplers[descriptor].Propose(context, 1);
                 Require(
-                    derived.Count == 1 && derived[0].Configuration.Equals(proposed.Configuration) && derived[0].Annotation == proposed.Annotation,
+                    derived.Count == 1 && derived[0].Configuration.Equals(proposed.Configuration)
+                        && derived[0].Annotation == proposed.Annotation,
                     recorded,
                     $"recorded ({proposed.Configuration}), derived ({(derived.Count == 0 ? "nothing" : derived[0].Configuration)})");
                 break;
@@ -105,6 +107,7 @@ public static class ReplayLaw
     private static void Require(bool holds, JournalEvent recorded, string difference)
     {
         if (!holds)
-            throw new ContractViolationException("study", "replay", 0, $"The event at position {recorded.Position} does not follow from its basis {Basis(recorded)}: {difference}.");
+            throw new ContractViolationException("study", "replay", 0,
+                $"The event at position {recorded.Position} does not follow from its basis {Basis(recorded)}: {difference}.");
     }
 }

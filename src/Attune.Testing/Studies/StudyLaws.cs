@@ -5,7 +5,9 @@ using Attune.Journals;
 
 namespace Attune.Testing.Studies;
 
-/// <summary>What holds of every study, whatever its store, sampler and scheduler: crashes change nothing, and every trial ends exactly once.</summary>
+/// <summary>
+/// What holds of every study, whatever its store, sampler and scheduler: crashes change nothing, and every trial ends exactly once.
+/// </summary>
 public static class StudyLaws
 {
     /// <summary>
@@ -20,7 +22,8 @@ public static class StudyLaws
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ContractViolationException">A crash changed the outcome.</exception>
     public static async Task CrashesChangeNothingAsync(
-        Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog, Func<TrialContext, Task<MetricValues?>> objective,
+        Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog,
+        Func<TrialContext, Task<MetricValues?>> objective,
         IEnumerable<string> points, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -29,7 +32,8 @@ public static class StudyLaws
         {
             for (var occurrence = 1; ; occurrence++)
             {
-                var (disturbed, crashes) = await RunAsync(createStore, definition, catalog, objective, [(point, occurrence)], cancellationToken).ConfigureAwait(false);
+                var (disturbed, crashes) = await RunAsync(
+                    createStore, definition, catalog, objective, [(point, occurrence)], cancellationToken).ConfigureAwait(false);
                 CompareTrials(undisturbed, disturbed, $"a crash at {point} (occurrence {occurrence})");
                 if (crashes == 0)
                     break;
@@ -37,7 +41,9 @@ public static class StudyLaws
         }
     }
 
-    /// <summary>Runs a study with one worker undisturbed, then again with one random crash after the other, and checks that the trials are the same.</summary>
+    /// <summary>
+    /// Runs a study with one worker undisturbed, then again with one random crash after the other, and checks that the trials are the same.
+    /// </summary>
     /// <param name="createStore">Makes an empty store.</param>
     /// <param name="definition">The study; its budget must limit the trials.</param>
     /// <param name="catalog">Makes its sampler and scheduler.</param>
@@ -48,7 +54,8 @@ public static class StudyLaws
     /// <returns>How many crashes happened.</returns>
     /// <exception cref="ContractViolationException">The crashes changed the outcome.</exception>
     public static async Task<int> RandomCrashesChangeNothingAsync(
-        Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog, Func<TrialContext, Task<MetricValues?>> objective,
+        Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog,
+        Func<TrialContext, Task<MetricValues?>> objective,
         int crashes, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(crashes, 1);
@@ -57,8 +64,10 @@ public static class StudyLaws
         for (var i = 0; i < crashes; i++)
             points.Add((null, 1 + random.NextInt(12)));
         var (undisturbed, _) = await RunAsync(createStore, definition, catalog, objective, [], cancellationToken).ConfigureAwait(false);
-        var (disturbed, happened) = await RunAsync(createStore, definition, catalog, objective, points, cancellationToken).ConfigureAwait(false);
-        CompareTrials(undisturbed, disturbed, $"{happened} crashes, each so many points after the one before: {string.Join(", ", points.Select(point => point.Item2))}");
+        var (disturbed, happened) = await RunAsync(createStore, definition, catalog, objective, points, cancellationToken)
+            .ConfigureAwait(false);
+        CompareTrials(undisturbed, disturbed,
+            $"{happened} crashes, each so many points after the one before: {string.Join(", ", points.Select(point => point.Item2))}");
         return happened;
     }
 
@@ -77,14 +86,16 @@ public static class StudyLaws
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ContractViolationException">A law is broken.</exception>
     public static async Task DeathsLoseNothingAsync(
-        IStudyStore store, StudyDefinition definition, IMethodCatalog catalog, Func<TrialContext, Task<MetricValues?>> objective, int workers,
+        IStudyStore store, StudyDefinition definition, IMethodCatalog catalog, Func<TrialContext, Task<MetricValues?>> objective,
+        int workers,
         int deaths, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(definition);
         const string Name = "laws";
         var host = new SimulatedHost();
-        await (await Study.CreateAsync(store, Name, definition, Options(catalog, host.Start(), null), cancellationToken).ConfigureAwait(false))
+        await (await Study.CreateAsync(store, Name, definition, Options(catalog, host.Start(), null), cancellationToken)
+            .ConfigureAwait(false))
             .DisposeAsync().ConfigureAwait(false);
         var random = Numerics.RandomKey.FromSeed(seed).CreateStream();
         var fates = new Queue<CrashAt?>();
@@ -95,7 +106,8 @@ public static class StudyLaws
         }
 
         var guard = new OneAtATime(objective, host);
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(fates), cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(fates), cancellationToken)))
+            .ConfigureAwait(false);
         await using var journal = await store.OpenAsync(Name, cancellationToken).ConfigureAwait(false);
         var events = await ReplayLaw.ReadAsync(journal, cancellationToken).ConfigureAwait(false);
         CheckOutcomes(events, definition);
@@ -112,7 +124,8 @@ public static class StudyLaws
                 var study = await Study.OpenAsync(store, Name, Options(catalog, process, fate), cancellationToken).ConfigureAwait(false);
                 try
                 {
-                    await study.RunAsync(new DelegateExecutor(trial => guard.EvaluateAsync(trial, process)), new() { Parallelism = 2 }, cancellationToken).ConfigureAwait(false);
+                    await study.RunAsync(new DelegateExecutor(trial => guard.EvaluateAsync(trial, process)), new() { Parallelism = 2 },
+                        cancellationToken).ConfigureAwait(false);
                     await study.DisposeAsync().ConfigureAwait(false);
                     return;
                 }
@@ -125,13 +138,15 @@ public static class StudyLaws
     }
 
     private static async Task<(History History, int Crashes)> RunAsync(
-        Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog, Func<TrialContext, Task<MetricValues?>> objective,
+        Func<IStudyStore> createStore, StudyDefinition definition, IMethodCatalog catalog,
+        Func<TrialContext, Task<MetricValues?>> objective,
         IEnumerable<(string? Point, int Occurrence)> crashes, CancellationToken cancellationToken)
     {
         const string Name = "laws";
         var host = new SimulatedHost();
         await using var store = createStore();
-        await (await Study.CreateAsync(store, Name, definition, Options(catalog, host.Start(), null), cancellationToken).ConfigureAwait(false))
+        await (await Study.CreateAsync(store, Name, definition, Options(catalog, host.Start(), null), cancellationToken)
+            .ConfigureAwait(false))
             .DisposeAsync().ConfigureAwait(false);
         var remaining = new Queue<(string? Point, int Occurrence)>(crashes);
         var crashed = 0;
@@ -167,14 +182,16 @@ public static class StudyLaws
     private static void CompareTrials(History expected, History actual, string after)
     {
         if (expected.Trials.Count != actual.Trials.Count)
-            throw Violation("crashes change nothing", $"After {after} there are {actual.Trials.Count} trials instead of {expected.Trials.Count}.");
+            throw Violation("crashes change nothing",
+                $"After {after} there are {actual.Trials.Count} trials instead of {expected.Trials.Count}.");
         for (var number = 0; number < expected.Trials.Count; number++)
         {
             var (left, right) = (expected.Trials[number], actual.Trials[number]);
             if (!Equals(left.Configuration, right.Configuration) || left.State != right.State || !left.Losses.SequenceEqual(right.Losses))
             {
                 throw Violation(
-                    "crashes change nothing", $"After {after} trial {number} is {right.State} ({right.Configuration}), but undisturbed it is {left.State} ({left.Configuration}).");
+                    "crashes change nothing", $"After {after} trial {number} is {right.State} ({right.Configuration}), but "
+                        + $"undisturbed it is {left.State} ({left.Configuration}).");
             }
         }
     }
@@ -183,7 +200,8 @@ public static class StudyLaws
     {
         var history = HistoryFold.Fold(events);
         if (history.Trials.Count != definition.Budget.Trials)
-            throw Violation("deaths lose nothing", $"There are {history.Trials.Count} trials, but the budget is {definition.Budget.Trials}.");
+            throw Violation("deaths lose nothing",
+                $"There are {history.Trials.Count} trials, but the budget is {definition.Budget.Trials}.");
         var outcomes = new int[history.Trials.Count];
         foreach (var journalEvent in events)
         {
@@ -194,13 +212,16 @@ public static class StudyLaws
         for (var number = 0; number < outcomes.Length; number++)
         {
             if (outcomes[number] != 1)
-                throw Violation("deaths lose nothing", $"Trial {number} has {outcomes[number]} final outcomes; it stands {history.Trials[number].State}.");
+                throw Violation("deaths lose nothing",
+                    $"Trial {number} has {outcomes[number]} final outcomes; it stands {history.Trials[number].State}.");
         }
     }
 
     private static ContractViolationException Violation(string law, string message) => new("study", law, 0, message);
 
-    /// <summary>Fails a law when the same trial is evaluated by two living workers at once; what a dead one still does here is a ghost.</summary>
+    /// <summary>
+    /// Fails a law when the same trial is evaluated by two living workers at once; what a dead one still does here is a ghost.
+    /// </summary>
     private sealed class OneAtATime(Func<TrialContext, Task<MetricValues?>> objective, SimulatedHost host)
     {
         private readonly Dictionary<int, SimulatedProcess> _running = [];
