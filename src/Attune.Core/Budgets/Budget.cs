@@ -1,6 +1,9 @@
 namespace Attune;
 
-/// <summary>When the study ends. Every limit holds for the whole study, not per worker; the first one reached ends it. A limit left out does not end it.</summary>
+/// <summary>
+/// When the study ends. Every limit holds for the whole study, not per worker; the first one reached ends it. A limit left out does not end
+/// it.
+/// </summary>
 public sealed record Budget
 {
     /// <summary>No limit: the study runs until it is stopped.</summary>
@@ -45,6 +48,7 @@ public sealed record Budget
     private static void Positive(double? limit, string name)
     {
         if (limit is { } value && !(value > 0 && double.IsFinite(value)))
-            throw new ProblemException(FormattableString.Invariant($"Budget: the limit on {name} must be positive and finite, but is {value}; leave it out for no limit."));
+            throw new ProblemException(FormattableString.Invariant(
+                $"Budget: the limit on {name} must be positive and finite, but is {value}; leave it out for no limit."));
     }
 }

@@ -13,6 +13,7 @@ public sealed record RetryPolicy(int LostAttempts = 20, int FailedAttempts = 1)
     public void Check()
     {
         if (LostAttempts < 1 || FailedAttempts < 1)
-            throw new ProblemException($"Retries: attempts must be at least 1, but are {LostAttempts} (lost) and {FailedAttempts} (failed).");
+            throw new ProblemException(
+                $"Retries: attempts must be at least 1, but are {LostAttempts} (lost) and {FailedAttempts} (failed).");
     }
 }

@@ -8,7 +8,8 @@ namespace Attune.Events;
 
 /// <summary>
 /// Turns payloads into JSON and back. Configurations are written by name and read within the space of their revision, so a codec
-/// belongs to one study and must be shown the creation and every revision before what follows them (<see cref="Decode"/> does so by itself).
+/// belongs to one study and must be shown the creation and every revision before what follows them (<see cref="Decode"/> does so by
+/// itself).
 /// Not safe for several threads.
 /// </summary>
 public sealed class EventCodec
@@ -85,7 +86,8 @@ public sealed class EventCodec
             or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
         {
             throw new JournalException(
-                JournalFault.Damaged, $"An event of the kind '{kind}' cannot be read: {exception.Message} Restore the store from a copy.", exception);
+                JournalFault.Damaged, $"An event of the kind '{kind}' cannot be read: {exception.Message} Restore the store from a copy.",
+                exception);
         }
     }
 
@@ -232,7 +234,8 @@ public sealed class EventCodec
     private StudyEvent Read(string kind, int trial, JsonElement body) => kind switch
     {
         "created" => new StudyCreated(DefinitionJson.Read(body)),
-        "joined" => new WriterJoined(new(body.Text("name"), body.Text("host"), body.Int("pid"), body.Long("start"), body.Text("fingerprint"))),
+        "joined" => new WriterJoined(
+            new(body.Text("name"), body.Text("host"), body.Int("pid"), body.Long("start"), body.Text("fingerprint"))),
         "ticked" => new Ticked(),
         "left" => new WriterLeft(),
         "enqueued" => new Enqueued(RequireConfiguration(body), body.TextOrNull("note")),
@@ -256,7 +259,8 @@ public sealed class EventCodec
         "launched" => new Launched(trial, body.Text("host"), body.Int("pid"), body.Long("start")),
         "measured" => new Measured(trial, MeasurementJson.Read(body)),
         "checkpoint-saved" => new CheckpointSaved(trial, body.Text("checkpoint"), body.NumberOrNull("resource")),
-        "decided" => new Decided(trial, JsonNames.Parse<Scheduling.TrialDecision>(body.Text("decision")), body.Long("basis"), ReadStep(body)),
+        "decided" => new Decided(
+            trial, JsonNames.Parse<Scheduling.TrialDecision>(body.Text("decision")), body.Long("basis"), ReadStep(body)),
         "paused" => new Paused(trial),
         "finished" => new Finished(trial, body.Flag("stopped")),
         "failed" => new Failed(trial, JsonNames.Parse<FailureKind>(body.Text("kind")), body.Text("reason"), body.Flag("retry")),

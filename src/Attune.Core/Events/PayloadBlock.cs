@@ -92,7 +92,8 @@ public sealed class PayloadBlock
 
     private static int InternSource(Proposed proposed, ReferenceTable references)
     {
-        var found = references.Find<Source, Proposed>(proposed, static (source, proposed) => ReferenceEquals(source.Space, proposed.Configuration.Space)
+        var found = references.Find<Source, Proposed>(
+            proposed, static (source, proposed) => ReferenceEquals(source.Space, proposed.Configuration.Space)
             && source.Sampler == proposed.Sampler && source.Fingerprint == proposed.Fingerprint);
         return found >= 0 ? found : references.Add(new Source(proposed.Configuration.Space, proposed.Sampler, proposed.Fingerprint));
     }
@@ -121,7 +122,9 @@ public sealed class PayloadBlock
     /// <summary>What the proposals of a study have in common.</summary>
     private sealed record Source(SearchSpace Space, MethodDescriptor? Sampler, string Fingerprint);
 
-    /// <summary>A payload without its numbers; what <see cref="Large"/>, <see cref="Small"/> and <see cref="Detail"/> are depends on the kind.</summary>
+    /// <summary>
+    /// A payload without its numbers; what <see cref="Large"/>, <see cref="Small"/> and <see cref="Detail"/> are depends on the kind.
+    /// </summary>
     [StructLayout(LayoutKind.Auto)]
     private struct Row
     {

@@ -1,6 +1,9 @@
 namespace Attune.Events;
 
-/// <summary>A number was given to a writer, which is to propose its configuration. Reserved again, with a higher token, when that writer disappeared first.</summary>
+/// <summary>
+/// A number was given to a writer, which is to propose its configuration. Reserved again, with a higher token, when that writer disappeared
+/// first.
+/// </summary>
 /// <param name="Trial">The number.</param>
 /// <param name="Origin">Where the configuration will come from.</param>
 /// <param name="SamplerIndex">The sampler's own index, from 0 without holes; −1 for other origins.</param>
@@ -9,7 +12,8 @@ namespace Attune.Events;
 /// <param name="Resource">The resource that the scheduler wants for it, in units of the first fidelity; null for the whole.</param>
 /// <param name="Step">The scheduler's place for it; null for none.</param>
 public sealed record Reserved(
-    int Trial, TrialOrigin Origin, long SamplerIndex, long QueuePosition, int Parallelism, double? Resource = null, ScheduleStep? Step = null)
+    int Trial, TrialOrigin Origin, long SamplerIndex, long QueuePosition, int Parallelism, double? Resource = null,
+    ScheduleStep? Step = null)
     : TrialEvent(Trial)
 {
     // NaN stands for null: a journal in memory may hold millions of these.
@@ -26,13 +30,15 @@ public sealed record Reserved(
 /// <summary>A configuration was proposed for a reserved number.</summary>
 /// <param name="Trial">The number.</param>
 /// <param name="Configuration">The configuration.</param>
-/// <param name="Basis">The position up to which the sampler had read the journal: it is a pure function of that prefix, the number, the seed and itself.</param>
+/// <param name="Basis">The position up to which the sampler had read the journal: it is a pure function of that prefix, the number, the
+/// seed and itself.</param>
 /// <param name="BatchIndex">The place within a batch that was proposed at once, from 0.</param>
 /// <param name="Sampler">The sampler; null for configurations that no sampler made.</param>
 /// <param name="Fingerprint">Attune's version, the runtime and the instruction set.</param>
 /// <param name="Annotation">What the sampler leaves behind for later, as JSON; null for nothing.</param>
 public sealed record Proposed(
-    int Trial, Configuration Configuration, long Basis, int BatchIndex, MethodDescriptor? Sampler, string Fingerprint, string? Annotation = null)
+    int Trial, Configuration Configuration, long Basis, int BatchIndex, MethodDescriptor? Sampler, string Fingerprint,
+    string? Annotation = null)
     : TrialEvent(Trial);
 
 /// <summary>A worker began to run the trial from its beginning or, when it ran before, from its checkpoint.</summary>
@@ -60,7 +66,8 @@ public sealed record Started(int Trial, int Attempt, double? Resource = null, lo
 /// <param name="Basis">The position up to which the scheduler had read the journal.</param>
 /// <param name="Step">The scheduler's place for it; null for none.</param>
 /// <param name="Configuration">A new configuration, as in population-based training; null to keep the old one.</param>
-public sealed record Resumed(int Trial, double? Resource, long Basis, ScheduleStep? Step = null, Configuration? Configuration = null) : TrialEvent(Trial);
+public sealed record Resumed(int Trial, double? Resource, long Basis, ScheduleStep? Step = null, Configuration? Configuration = null)
+    : TrialEvent(Trial);
 
 /// <summary>The trial's program exists and waits at its gate; it runs only after this is in the journal.</summary>
 /// <param name="Trial">The number.</param>

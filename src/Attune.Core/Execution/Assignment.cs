@@ -11,7 +11,10 @@ namespace Attune.Execution;
 /// <param name="Seed">A seed from 0 to 2^31 − 1 for the evaluation; the same for every attempt.</param>
 public sealed record Assignment(int Trial, int Token, int Attempt, Configuration Configuration, Problem Problem, int Seed)
 {
-    /// <summary>The resource up to which to run, in units of the first fidelity: its upper end unless the scheduler wants less; null where the problem has no fidelity.</summary>
+    /// <summary>
+    /// The resource up to which to run, in units of the first fidelity: its upper end unless the scheduler wants less; null where the
+    /// problem has no fidelity.
+    /// </summary>
     public double? Resource
     {
         get => field ?? Problem.Fidelity?.High;

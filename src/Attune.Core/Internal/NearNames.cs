@@ -10,7 +10,8 @@ public static class NearNames
     /// <param name="found">What was written.</param>
     /// <param name="names">The names that were possible.</param>
     /// <returns>
-    /// The name with the fewest letters to mend, the first in ordinal order of several; null when more than a third of the letters are wrong.
+    /// The name with the fewest letters to mend, the first in ordinal order of several; null when more than a third of the letters are
+    /// wrong.
     /// Neither case counts nor the difference between a hyphen and an underscore.
     /// </returns>
     public static string? Nearest(string found, IEnumerable<string> names)
@@ -33,7 +34,9 @@ public static class NearNames
     public static string Question(string found, IEnumerable<string> names) =>
         Nearest(found, names) is { } near ? $" Did you mean '{near}'?" : "";
 
-    /// <summary>A sentence such as: there is no parameter 'learing_rate'; there are learning_rate, depth. Did you mean 'learning_rate'?</summary>
+    /// <summary>
+    /// A sentence such as: there is no parameter 'learing_rate'; there are learning_rate, depth. Did you mean 'learning_rate'?
+    /// </summary>
     /// <param name="what">What the name should name.</param>
     /// <param name="found">The unknown name.</param>
     /// <param name="names">All names, in order.</param>

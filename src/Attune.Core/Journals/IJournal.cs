@@ -6,7 +6,8 @@ namespace Attune.Journals;
 /// <param name="head">The position of the last event.</param>
 /// <param name="tail">The events after the position that the caller knew, in order, up to the head.</param>
 /// <returns>What to append, at positions head + 1, head + 2, …; empty to append nothing.</returns>
-/// <remarks>It must be quick, must not wait, and must not call the journal. What it throws passes to the caller, and nothing is appended.</remarks>
+/// <remarks>It must be quick, must not wait, and must not call the journal. What it throws passes to the caller, and nothing is
+/// appended.</remarks>
 public delegate IReadOnlyList<EventDraft> AppendDecision(long head, IReadOnlyList<JournalEvent> tail);
 
 /// <summary>The append-only list of events of one study; any number of threads and processes may use it at once.</summary>

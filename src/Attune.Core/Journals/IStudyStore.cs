@@ -13,13 +13,15 @@ public interface IStudyStore : IAsyncDisposable
     /// <param name="created">The first event, whose payload is <see cref="StudyCreated"/>.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The journal.</returns>
-    /// <exception cref="JournalException">There is one of that name already (<see cref="JournalFault.Exists"/>), or the store failed.</exception>
+    /// <exception cref="JournalException">There is one of that name already (<see cref="JournalFault.Exists"/>), or the store
+    /// failed.</exception>
     ValueTask<IJournal> CreateAsync(string name, EventDraft created, CancellationToken cancellationToken);
 
     /// <summary>Opens the journal of a study.</summary>
     /// <param name="name">The name of the study.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="JournalException">There is none of that name (<see cref="JournalFault.NotFound"/>), or the store failed.</exception>
+    /// <exception cref="JournalException">There is none of that name (<see cref="JournalFault.NotFound"/>), or the store
+    /// failed.</exception>
     ValueTask<IJournal> OpenAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The names of the studies, in order of creation.</summary>

@@ -32,7 +32,8 @@ public enum JournalFault
 /// <param name="fault">What is the matter.</param>
 /// <param name="message">What happened and what to do.</param>
 /// <param name="innerException">The error underneath; null for none.</param>
-public sealed class JournalException(JournalFault fault, string message, Exception? innerException = null) : Exception(message, innerException)
+public sealed class JournalException(JournalFault fault, string message, Exception? innerException = null)
+    : Exception(message, innerException)
 {
     /// <summary>What is the matter.</summary>
     public JournalFault Fault { get; } = fault;

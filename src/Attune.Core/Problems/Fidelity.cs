@@ -15,7 +15,9 @@ public sealed record Fidelity(string Name, double Low, double High)
     /// <summary>Whether amounts are whole numbers; yes by default.</summary>
     public bool IsInteger { get; init; } = true;
 
-    /// <summary>Whether a trial goes on from its checkpoint when it gets more; otherwise it starts again and the whole is paid anew.</summary>
+    /// <summary>
+    /// Whether a trial goes on from its checkpoint when it gets more; otherwise it starts again and the whole is paid anew.
+    /// </summary>
     public bool IsResumable { get; init; } = true;
 
     internal void Check()
@@ -23,9 +25,11 @@ public sealed record Fidelity(string Name, double Low, double High)
         if (string.IsNullOrWhiteSpace(Name))
             throw new ProblemException("A fidelity needs a name.");
         if (!(Low > 0) || !double.IsFinite(High) || Low > High)
-            throw new ProblemException(FormattableString.Invariant($"Fidelity '{Name}': needs 0 < low ≤ high, both finite, but has {Low} and {High}."));
+            throw new ProblemException(
+                FormattableString.Invariant($"Fidelity '{Name}': needs 0 < low ≤ high, both finite, but has {Low} and {High}."));
         if (IsInteger && (Low != Math.Floor(Low) || High != Math.Floor(High)))
-            throw new ProblemException(FormattableString.Invariant($"Fidelity '{Name}': whole amounts need whole bounds, but they are {Low} and {High}."));
+            throw new ProblemException(
+                FormattableString.Invariant($"Fidelity '{Name}': whole amounts need whole bounds, but they are {Low} and {High}."));
         if (Scale == Scale.Logit)
             throw new ProblemException($"Fidelity '{Name}': the scale is linear or log.");
     }

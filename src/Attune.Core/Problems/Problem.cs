@@ -10,7 +10,8 @@ public sealed class Problem
     /// <param name="objectives">At least one objective, with different metrics.</param>
     /// <param name="constraints">Bounds on metrics that are known after evaluation.</param>
     /// <param name="fidelities">Resources of which a trial may get more or less; schedulers work with the first.</param>
-    /// <param name="costMetric">The metric that says what the current run of a trial has cost since it was started or resumed; null to take the elapsed seconds.</param>
+    /// <param name="costMetric">The metric that says what the current run of a trial has cost since it was started or resumed; null to take
+    /// the elapsed seconds.</param>
     /// <param name="instances">Folds, seeds or data sets over which a configuration is evaluated; empty for one.</param>
     /// <exception cref="ProblemException">The definition is not legal.</exception>
     public Problem(
@@ -54,7 +55,9 @@ public sealed class Problem
     /// <summary>Resources of which a trial may get more or less; schedulers work with the first.</summary>
     public ImmutableArray<Fidelity> Fidelities { get; }
 
-    /// <summary>The metric that says what the current run of a trial has cost since it was started or resumed; null for the elapsed seconds.</summary>
+    /// <summary>
+    /// The metric that says what the current run of a trial has cost since it was started or resumed; null for the elapsed seconds.
+    /// </summary>
     public string? CostMetric { get; }
 
     /// <summary>Folds, seeds or data sets over which a configuration is evaluated.</summary>

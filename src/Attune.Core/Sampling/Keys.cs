@@ -2,7 +2,9 @@ using Attune.Numerics;
 
 namespace Attune.Sampling;
 
-/// <summary>The keys of all random numbers of a study: counter-based, from the seed, the kind and number of an entity, and a purpose.</summary>
+/// <summary>
+/// The keys of all random numbers of a study: counter-based, from the seed, the kind and number of an entity, and a purpose.
+/// </summary>
 public static class Keys
 {
     private const uint StudyKind = 1;
@@ -15,7 +17,8 @@ public static class Keys
     /// <summary>The key for something that the whole study shares, such as the scrambling of a quasi-random sequence.</summary>
     /// <param name="seed">The seed of the study.</param>
     /// <param name="purpose">A short name of what the numbers are for.</param>
-    public static RandomKey ForStudy(ulong seed, string purpose) => RandomKey.FromSeed(seed).Derive(StudyKind, 0, RandomKey.Purpose(purpose));
+    public static RandomKey ForStudy(ulong seed, string purpose) =>
+        RandomKey.FromSeed(seed).Derive(StudyKind, 0, RandomKey.Purpose(purpose));
 
     /// <summary>The key for one proposal.</summary>
     /// <param name="seed">The seed of the study.</param>
@@ -24,7 +27,9 @@ public static class Keys
     public static RandomKey ForProposal(ulong seed, long index, string purpose) =>
         RandomKey.FromSeed(seed).Derive(ProposalKind, (ulong)index, RandomKey.Purpose(purpose));
 
-    /// <summary>The seed that an evaluation gets to pass to its program: the same for every attempt of the same trial, instance and replicate.</summary>
+    /// <summary>
+    /// The seed that an evaluation gets to pass to its program: the same for every attempt of the same trial, instance and replicate.
+    /// </summary>
     /// <param name="seed">The seed of the study.</param>
     /// <param name="trial">The number of the trial.</param>
     /// <param name="instance">The name of the instance; null for none.</param>

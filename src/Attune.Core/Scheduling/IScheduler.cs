@@ -21,7 +21,9 @@ public interface IScheduler
     /// <param name="context">The study as it stands.</param>
     SchedulerAction Next(in ScheduleContext context);
 
-    /// <summary>What becomes of a running trial after a measurement that has just been observed. It changes nothing: only events do.</summary>
+    /// <summary>
+    /// What becomes of a running trial after a measurement that has just been observed. It changes nothing: only events do.
+    /// </summary>
     /// <param name="trial">The trial with the measurement.</param>
     /// <param name="measurement">The measurement.</param>
     /// <param name="context">The study as it stands.</param>

@@ -17,7 +17,8 @@ public abstract record SchedulerAction
     /// <param name="Resource">The resource up to which it is to run; null for the whole.</param>
     /// <param name="Step">Its place; null for none.</param>
     /// <param name="Configuration">A new configuration; null to keep the old one.</param>
-    public sealed record Resume(int Trial, double? Resource = null, ScheduleStep? Step = null, Configuration? Configuration = null) : SchedulerAction;
+    public sealed record Resume(int Trial, double? Resource = null, ScheduleStep? Step = null, Configuration? Configuration = null)
+        : SchedulerAction;
 
     /// <summary>Nothing now: ask again after the next event.</summary>
     public sealed record Wait : SchedulerAction;

@@ -42,7 +42,10 @@ public static class ConfigurationJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Reads what was written: names and values are checked, conditions and constraints are not, because history may lie outside of what is legal now.</summary>
+    /// <summary>
+    /// Reads what was written: names and values are checked, conditions and constraints are not, because history may lie outside of what is
+    /// legal now.
+    /// </summary>
     /// <param name="space">The space that the configuration was made in.</param>
     /// <param name="element">A JSON object.</param>
     /// <exception cref="SpaceException">A name is unknown, or a value is not legal.</exception>
@@ -67,7 +70,8 @@ public static class ConfigurationJson
 
     /// <summary>Reads values that a user gave; the space checks them completely.</summary>
     /// <param name="space">The space.</param>
-    /// <param name="json">A JSON object; active parameters that are not named take their defaults if <paramref name="useDefaults"/> says so.</param>
+    /// <param name="json">A JSON object; active parameters that are not named take their defaults if <paramref name="useDefaults"/> says
+    /// so.</param>
     /// <param name="useDefaults">Whether missing values are defaults or errors.</param>
     /// <exception cref="SpaceException">A name is unknown, a value is missing or not legal, or a constraint is violated.</exception>
     /// <exception cref="JsonException">It is not JSON, or not an object of plain values.</exception>
@@ -78,7 +82,8 @@ public static class ConfigurationJson
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new JsonException("A configuration is a JSON object of parameter names and values.");
         return space.Configure(
-            document.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, ReadValue(member.Value))).ToArray(), useDefaults);
+            document.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, ReadValue(member.Value))).ToArray(),
+            useDefaults);
     }
 
     /// <summary>Writes a value.</summary>
@@ -116,7 +121,8 @@ public static class ConfigurationJson
             case JsonValueKind.True or JsonValueKind.False:
                 return element.GetBoolean();
             case JsonValueKind.Number:
-                if (element.TryGetInt64(out var whole) && IntParameter.IsExact(whole) && element.GetRawText().AsSpan().IndexOfAny(".eE") < 0)
+                if (element.TryGetInt64(out var whole) && IntParameter.IsExact(whole)
+                    && element.GetRawText().AsSpan().IndexOfAny(".eE") < 0)
                     return whole;
                 var number = element.GetDouble();
                 return double.IsFinite(number) ? number : throw new JsonException($"{element.GetRawText()} is too large for a double.");

@@ -40,7 +40,8 @@ internal static class DefinitionJson
             Budget = ReadBudget(element.GetProperty("budget")),
             Retries = new(retries.Int("lost"), retries.Int("failed")),
             Attributes = element.TryGetProperty("attributes", out var attributes)
-                ? attributes.EnumerateObject().ToImmutableSortedDictionary(member => member.Name, member => member.Value.GetString()!, StringComparer.Ordinal)
+                ? attributes.EnumerateObject().ToImmutableSortedDictionary(
+                    member => member.Name, member => member.Value.GetString()!, StringComparer.Ordinal)
                 : ImmutableSortedDictionary<string, string>.Empty,
         };
     }
@@ -79,7 +80,8 @@ internal static class DefinitionJson
     internal static Budget ReadBudget(JsonElement element) => new()
     {
         Trials = element.IntOrNull("trials"),
-        WallClock = element.NumberOrNull("wallClockSeconds") is { } seconds ? TimeSpan.FromTicks(checked((long)Math.Round(seconds * TimeSpan.TicksPerSecond))) : null,
+        WallClock = element.NumberOrNull("wallClockSeconds") is { } seconds
+            ? TimeSpan.FromTicks(checked((long)Math.Round(seconds * TimeSpan.TicksPerSecond))) : null,
         Resource = element.NumberOrNull("resource"),
         Cost = element.NumberOrNull("cost"),
         ConsecutiveFailures = element.IntOrNull("consecutiveFailures"),
@@ -161,7 +163,8 @@ internal static class DefinitionJson
             Target = item.NumberOrNull("target"),
             ReferencePoint = item.NumberOrNull("referencePoint"),
         }),
-        element.Items("constraints").Select(item => new OutcomeConstraint(item.Text("metric"), item.NumberOrNull("atMost"), item.NumberOrNull("atLeast"))),
+        element.Items("constraints")
+            .Select(item => new OutcomeConstraint(item.Text("metric"), item.NumberOrNull("atMost"), item.NumberOrNull("atLeast"))),
         element.Items("fidelities").Select(item => new Fidelity(item.Text("name"), item.RequiredNumber("low"), item.RequiredNumber("high"))
         {
             Unit = item.TextOrNull("unit"),

@@ -28,6 +28,7 @@ public static class JsonNames
         internal static readonly Dictionary<T, string> ToWord =
             Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
 
-        internal static readonly Dictionary<string, T> FromWord = ToWord.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+        internal static readonly Dictionary<string, T> FromWord = ToWord
+            .ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }
 }

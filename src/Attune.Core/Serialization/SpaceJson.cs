@@ -68,7 +68,8 @@ public static class SpaceJson
         {
             return new(
                 element.Items("parameters").Select(ReadParameter),
-                element.Items("forbidden").Select(rule => Expression.Parse(rule.GetString() ?? throw new JsonException("A forbidden combination is a text."))),
+                element.Items("forbidden")
+                    .Select(rule => Expression.Parse(rule.GetString() ?? throw new JsonException("A forbidden combination is a text."))),
                 element.Items("constraints").Select(ReadConstraint));
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
@@ -158,7 +159,8 @@ public static class SpaceJson
         return JsonNames.Parse<ParameterKind>(element.Text("type")) switch
         {
             ParameterKind.Float => new FloatParameter(
-                name, element.RequiredNumber("low"), element.RequiredNumber("high"), scale, element.NumberOrNull("step"), element.NumberOrNull("default"), prior, when),
+                name, element.RequiredNumber("low"), element.RequiredNumber("high"), scale, element.NumberOrNull("step"),
+                element.NumberOrNull("default"), prior, when),
             ParameterKind.Int => new IntParameter(
                 name, WholeNumber(element, "low"), WholeNumber(element, "high"), scale, element.Long("step", 1),
                 element.TryGetProperty("default", out var whole) ? whole.GetInt64() : null, prior, when),

@@ -11,7 +11,8 @@ public sealed class CategoricalParameter : ChoiceParameter
     /// <param name="activation">When the parameter is active; null for always.</param>
     /// <exception cref="SpaceException">The definition is not legal.</exception>
     public CategoricalParameter(
-        string name, IEnumerable<ParameterValue> choices, ParameterValue? defaultValue = null, Prior? prior = null, Expression? activation = null)
+        string name, IEnumerable<ParameterValue> choices, ParameterValue? defaultValue = null, Prior? prior = null,
+        Expression? activation = null)
         : base(name, choices, defaultValue, prior, activation)
     {
     }

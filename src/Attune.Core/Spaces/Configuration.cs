@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Attune;
 
-/// <summary>A point of a search space: a value for every active parameter. Immutable; equal when the active parameters and their values are.</summary>
+/// <summary>
+/// A point of a search space: a value for every active parameter. Immutable; equal when the active parameters and their values are.
+/// </summary>
 public sealed class Configuration : IEquatable<Configuration>
 {
     private readonly double[] _numbers;
@@ -17,7 +19,9 @@ public sealed class Configuration : IEquatable<Configuration>
     /// <summary>The space that the configuration is a point of.</summary>
     public SearchSpace Space { get; }
 
-    /// <summary>The internal numbers in the order of the parameters: floats and integers as they are, choices as codes, NaN for inactive ones.</summary>
+    /// <summary>
+    /// The internal numbers in the order of the parameters: floats and integers as they are, choices as codes, NaN for inactive ones.
+    /// </summary>
     public ReadOnlySpan<double> Numbers => _numbers;
 
     internal double[] Raw => _numbers;
@@ -58,7 +62,8 @@ public sealed class Configuration : IEquatable<Configuration>
     /// <exception cref="SpaceException">There is no such parameter, or it is inactive.</exception>
     /// <exception cref="InvalidOperationException">The value is not an integer.</exception>
     /// <exception cref="OverflowException">The value does not fit 32 bits.</exception>
-    public int GetInt(string parameter) => Typed(parameter, static value => value.AsInt64()) is >= int.MinValue and <= int.MaxValue and var whole
+    public int GetInt(string parameter) =>
+        Typed(parameter, static value => value.AsInt64()) is >= int.MinValue and <= int.MaxValue and var whole
         ? (int)whole
         : throw new OverflowException($"Parameter '{parameter}': {this[parameter]} does not fit 32 bits; take the value as a long.");
 

@@ -18,7 +18,8 @@ public abstract class InputConstraint
     /// <param name="name">A stable name.</param>
     /// <param name="version">Raised whenever the rule changes.</param>
     /// <param name="holds">A pure function: true when the configuration is legal.</param>
-    public static InputConstraint Of(string name, int version, Func<Configuration, bool> holds) => new DelegateConstraint(name, version, holds);
+    public static InputConstraint Of(string name, int version, Func<Configuration, bool> holds) =>
+        new DelegateConstraint(name, version, holds);
 }
 
 /// <summary>A rule given as an expression.</summary>
@@ -61,5 +62,6 @@ public sealed class DelegateConstraint : InputConstraint
 
     internal bool Holds(Configuration configuration) => _holds is not null
         ? _holds(configuration)
-        : throw new SpaceException($"The input constraint '{Description}' is code that this process was not given; pass the search space again when you open the study.");
+        : throw new SpaceException($"The input constraint '{Description}' is code that this process was not given; "
+            + "pass the search space again when you open the study.");
 }

@@ -48,5 +48,6 @@ public sealed class IntParameter : NumericParameter
 
     private static double Bounded(string name, long value) => IsExact(value)
         ? value
-        : throw new SpaceException(name, $"the bound {value.ToString(CultureInfo.InvariantCulture)} lies outside ±2^53, where integers are no longer exact.");
+        : throw new SpaceException(
+            name, $"the bound {value.ToString(CultureInfo.InvariantCulture)} lies outside ±2^53, where integers are no longer exact.");
 }

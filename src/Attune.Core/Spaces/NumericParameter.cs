@@ -38,7 +38,8 @@ public abstract class NumericParameter : Parameter
 
         var (lowEdge, highEdge) = step is { } s ? Edges(s) : (low, high);
         if (!double.IsFinite(highEdge - lowEdge))
-            throw Error($"the range {Text(low)} to {Text(high)} with steps of {Text(step ?? 0)} is too wide to subtract; use narrower bounds.");
+            throw Error($"the range {Text(low)} to {Text(high)} with steps of {Text(step ?? 0)} is too wide to subtract; "
+                + "use narrower bounds.");
         _lowEdge = ScaleFunctions.Apply(scale, lowEdge);
         _length = ScaleFunctions.Apply(scale, highEdge) - _lowEdge;
         Prior = prior;
@@ -104,7 +105,8 @@ public abstract class NumericParameter : Parameter
         if (number < Low || number > High)
             return $"{Text(number)} lies outside the range {Text(Low)} to {Text(High)}.";
         if (_step is { } step && NumberAt(IndexOf(number)) != number)
-            return $"{Text(number)} is not on the steps of {Text(step)} from {Text(Low)}; the nearest is {Text(NumberAt(IndexOf(number)))}.";
+            return $"{Text(number)} is not on the steps of {Text(step)} from {Text(Low)}; "
+                + $"the nearest is {Text(NumberAt(IndexOf(number)))}.";
         return null;
     }
 

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Attune;
 
-/// <summary>The value of a parameter, or one choice of a categorical or ordinal parameter: a number, an integer, a text or a truth value.</summary>
+/// <summary>
+/// The value of a parameter, or one choice of a categorical or ordinal parameter: a number, an integer, a text or a truth value.
+/// </summary>
 /// <remarks>Equality is by kind and value: the text <c>"1"</c> and the integer <c>1</c> are different choices.</remarks>
 public readonly struct ParameterValue : IEquatable<ParameterValue>
 {
@@ -121,9 +123,12 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
     public override bool Equals(object? obj) => obj is ParameterValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_kind, _number, _text is null ? 0 : string.GetHashCode(_text, StringComparison.Ordinal));
+    public override int GetHashCode() =>
+        HashCode.Combine(_kind, _number, _text is null ? 0 : string.GetHashCode(_text, StringComparison.Ordinal));
 
-    /// <summary>The value as a program or a person reads it: invariant culture, shortest digits that read back equal, <c>true</c> and <c>false</c>.</summary>
+    /// <summary>
+    /// The value as a program or a person reads it: invariant culture, shortest digits that read back equal, <c>true</c> and <c>false</c>.
+    /// </summary>
     public override string ToString() => _kind switch
     {
         ValueKind.Real => _number.ToString("R", CultureInfo.InvariantCulture),

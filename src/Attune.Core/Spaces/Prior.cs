@@ -19,7 +19,8 @@ public abstract record Prior
 public sealed record NormalPrior(double Center, double Spread) : Prior;
 
 /// <summary>Weights of the choices of a categorical or ordinal parameter.</summary>
-/// <param name="Weights">One non-negative finite weight for each choice, in order; they need not sum to one, but not all may be zero.</param>
+/// <param name="Weights">One non-negative finite weight for each choice, in order; they need not sum to one, but not all may be
+/// zero.</param>
 public sealed record WeightPrior(ImmutableArray<double> Weights) : Prior
 {
     /// <inheritdoc/>

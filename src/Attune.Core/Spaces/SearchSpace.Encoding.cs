@@ -7,13 +7,16 @@ public sealed partial class SearchSpace
     /// <param name="configurations">n configurations of this space.</param>
     /// <param name="unit">Receives n × d numbers in [0, 1], row-major; an inactive parameter lies where its default lies.</param>
     /// <param name="active">Receives n × d flags, row-major; may be empty when not wanted.</param>
-    /// <param name="codes">Receives n × d codes, row-major: the index of a discrete value, −1 for floats without steps and for inactive parameters; may be empty when not wanted.</param>
+    /// <param name="codes">Receives n × d codes, row-major: the index of a discrete value, −1 for floats without steps and for inactive
+    /// parameters; may be empty when not wanted.</param>
     /// <exception cref="ArgumentException">A span is too short, or a configuration is of another space.</exception>
-    public void Encode(ReadOnlySpan<Configuration> configurations, Span<double> unit, Span<bool> active = default, Span<int> codes = default)
+    public void Encode(ReadOnlySpan<Configuration> configurations, Span<double> unit, Span<bool> active = default,
+        Span<int> codes = default)
     {
         var size = configurations.Length * Dimensions;
         if (unit.Length < size || (!active.IsEmpty && active.Length < size) || (!codes.IsEmpty && codes.Length < size))
-            throw new ArgumentException($"{configurations.Length} configurations of {Dimensions} parameters need spans of {size}.", nameof(unit));
+            throw new ArgumentException(
+                $"{configurations.Length} configurations of {Dimensions} parameters need spans of {size}.", nameof(unit));
         for (var row = 0; row < configurations.Length; row++)
         {
             var numbers = configurations[row].Numbers;
@@ -33,7 +36,10 @@ public sealed partial class SearchSpace
         }
     }
 
-    /// <summary>The configuration at a point of the unit cube: every coordinate gives its parameter's value, then conditions apply. Constraints are not checked; see <see cref="Validate"/>.</summary>
+    /// <summary>
+    /// The configuration at a point of the unit cube: every coordinate gives its parameter's value, then conditions apply. Constraints are
+    /// not checked; see <see cref="Validate"/>.
+    /// </summary>
     /// <param name="unit">d coordinates; what lies outside [0, 1] is taken to the nearest end.</param>
     /// <exception cref="ArgumentException">The number of coordinates is not that of the parameters.</exception>
     public Configuration Decode(ReadOnlySpan<double> unit) => Decode(unit, usePriors: false);

@@ -98,7 +98,9 @@ public sealed partial class SearchSpace
         }
     }
 
-    /// <summary>A configuration with one parameter changed; parameters that this activates take their defaults. Constraints are not checked.</summary>
+    /// <summary>
+    /// A configuration with one parameter changed; parameters that this activates take their defaults. Constraints are not checked.
+    /// </summary>
     /// <param name="configuration">A configuration of this space in which the parameter is active.</param>
     /// <param name="index">The index of the parameter.</param>
     /// <param name="number">The internal number of its new value, legal for it.</param>

@@ -25,11 +25,13 @@ public sealed partial class SearchSpace
             {
                 (NumericParameter old, NumericParameter next) => next.Low <= old.Low && next.High >= old.High,
                 (ChoiceParameter old, ChoiceParameter next) =>
-                    next.Choices.Length >= old.Choices.Length && next.Choices.AsSpan(0, old.Choices.Length).SequenceEqual(old.Choices.AsSpan()),
+                    next.Choices.Length >= old.Choices.Length
+                        && next.Choices.AsSpan(0, old.Choices.Length).SequenceEqual(old.Choices.AsSpan()),
                 _ => false,
             };
             if (!kept)
-                throw new SpaceException(before.Name, $"a revision may widen a range or append choices; {before.Describe()} became {after.Describe()}.");
+                throw new SpaceException(
+                    before.Name, $"a revision may widen a range or append choices; {before.Describe()} became {after.Describe()}.");
         }
 
         foreach (var parameter in Parameters)
@@ -46,7 +48,9 @@ public sealed partial class SearchSpace
         }
     }
 
-    /// <summary>An earlier trial's configuration as a point of this space. It may lie outside of what is legal now, as history does.</summary>
+    /// <summary>
+    /// An earlier trial's configuration as a point of this space. It may lie outside of what is legal now, as history does.
+    /// </summary>
     /// <param name="configuration">A configuration of an earlier revision.</param>
     /// <param name="fill">The values for parameters that the earlier space did not have.</param>
     public Configuration Adopt(Configuration configuration, IReadOnlyDictionary<string, ParameterValue> fill)
@@ -67,7 +71,8 @@ public sealed partial class SearchSpace
 
     // New steps may not meet an old value: the nearest one stands for it.
     private static double Adopted(Parameter parameter, ParameterValue value) =>
-        parameter is NumericParameter numeric ? numeric.FromUnit(numeric.ToUnit(value.AsDouble())) is var near && numeric.Check(value.AsDouble()) is null
+        parameter is NumericParameter numeric
+            ? numeric.FromUnit(numeric.ToUnit(value.AsDouble())) is var near && numeric.Check(value.AsDouble()) is null
             ? value.AsDouble() : near
         : parameter.ToNumber(value);
 }

@@ -24,7 +24,8 @@ public sealed partial class SearchSpace
     /// <param name="parameters">At least one parameter, with different names.</param>
     /// <param name="forbidden">Conditions that no configuration may meet.</param>
     /// <param name="constraints">Rules that every configuration obeys.</param>
-    /// <exception cref="SpaceException">Names repeat, an expression does not fit, conditions form a cycle, or there is no parameter.</exception>
+    /// <exception cref="SpaceException">Names repeat, an expression does not fit, conditions form a cycle, or there is no
+    /// parameter.</exception>
     public SearchSpace(
         IEnumerable<Parameter> parameters, IEnumerable<Expression>? forbidden = null, IEnumerable<InputConstraint>? constraints = null)
     {
@@ -133,7 +134,9 @@ public sealed partial class SearchSpace
         return Complete(numbers);
     }
 
-    /// <summary>Why a configuration is not legal in this space, or null when it is: bounds, steps, conditions, forbidden combinations, constraints.</summary>
+    /// <summary>
+    /// Why a configuration is not legal in this space, or null when it is: bounds, steps, conditions, forbidden combinations, constraints.
+    /// </summary>
     /// <param name="configuration">A configuration of this space.</param>
     public string? Validate(Configuration configuration)
     {
@@ -145,7 +148,8 @@ public sealed partial class SearchSpace
             var number = configuration.Numbers[index];
             var active = IsActive(index, configuration.Raw);
             if (active == double.IsNaN(number))
-                return active ? $"'{Parameters[index].Name}' is active but has no value" : $"'{Parameters[index].Name}' is inactive but has a value";
+                return active ? $"'{Parameters[index].Name}' is active but has no value"
+                    : $"'{Parameters[index].Name}' is inactive but has a value";
             if (active && Parameters[index].Check(number) is { } problem)
                 return $"'{Parameters[index].Name}': {problem}";
         }
@@ -193,7 +197,8 @@ public sealed partial class SearchSpace
     {
         ArgumentNullException.ThrowIfNull(numbers);
         if (numbers.Length != Dimensions)
-            throw new ArgumentException($"The space has {Dimensions} parameters, but {numbers.Length} numbers were given.", nameof(numbers));
+            throw new ArgumentException(
+                $"The space has {Dimensions} parameters, but {numbers.Length} numbers were given.", nameof(numbers));
         if (!IsConditional)
             return;
         foreach (var index in _order)
@@ -235,7 +240,8 @@ public sealed partial class SearchSpace
         ArgumentNullException.ThrowIfNull(source);
         foreach (var constraint in _delegateConstraints)
         {
-            var match = Array.Find(source._delegateConstraints, other => other.Name == constraint.Name && other.Version == constraint.Version);
+            var match = Array.Find(
+                source._delegateConstraints, other => other.Name == constraint.Name && other.Version == constraint.Version);
             if (match is not null)
                 constraint.Bind(match);
         }

@@ -1,6 +1,9 @@
 namespace Attune;
 
-/// <summary>A search space, a parameter, an expression or a configuration that is not legal. The message names the parameter, what was found and what is allowed.</summary>
+/// <summary>
+/// A search space, a parameter, an expression or a configuration that is not legal. The message names the parameter, what was found and
+/// what is allowed.
+/// </summary>
 public sealed class SpaceException : Exception
 {
     /// <summary>A mistake without a place.</summary>

@@ -61,7 +61,8 @@ internal sealed class StepGrid
     {
         result = 0;
         return Math.Abs(value) < 1e27
-            && decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out result)
+            && decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture,
+                out result)
             && ToDouble(result) == value;
     }
 

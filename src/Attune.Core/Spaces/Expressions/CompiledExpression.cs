@@ -32,7 +32,8 @@ internal sealed class CompiledExpression
     }
 
     /// <exception cref="SpaceException">A name is unknown, or kinds do not fit.</exception>
-    internal static CompiledExpression Compile(Expression expression, IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<string, int> index)
+    internal static CompiledExpression Compile(
+        Expression expression, IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<string, int> index)
     {
         var binder = new Binder(expression, parameters, index);
         return new(expression, binder.Logic(expression.Root), [.. expression.Names().Select(name => index[name])]);
@@ -163,7 +164,8 @@ internal sealed class CompiledExpression
             : throw Error(NearNames.Unknown("parameter", name, parameters.Select(p => p.Name)));
 
         private static bool IsTruth(Parameter parameter) =>
-            parameter is ChoiceParameter choice && choice.Choices.Contains(true) && choice.Choices.All(c => c.Kind == ParameterValue.ValueKind.Boolean);
+            parameter is ChoiceParameter choice && choice.Choices.Contains(true)
+                && choice.Choices.All(c => c.Kind == ParameterValue.ValueKind.Boolean);
 
         private static Func<double, double, bool> Test(BinaryOperator operation) => operation switch
         {

@@ -42,7 +42,8 @@ public sealed class Expression : IEquatable<Expression>
     /// <param name="parameter">The name of a parameter.</param>
     /// <param name="values">At least one value of that parameter.</param>
     /// <exception cref="SpaceException">The name is empty, or there is no value.</exception>
-    public static Expression In(string parameter, params IEnumerable<ParameterValue> values) => Checked(new InNode(Name(parameter), [.. values]));
+    public static Expression In(string parameter, params IEnumerable<ParameterValue> values) =>
+        Checked(new InNode(Name(parameter), [.. values]));
 
     /// <summary>The conjunction of two conditions.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "And is the named form.")]

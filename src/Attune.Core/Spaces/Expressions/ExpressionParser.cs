@@ -22,7 +22,8 @@ internal sealed class ExpressionParser
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > LongestText)
-            throw new SpaceException($"An expression may have at most {LongestText} characters; this one has {text.Length}. Lists of values are shorter with 'in [..]'.");
+            throw new SpaceException($"An expression may have at most {LongestText} characters; this one has {text.Length}. "
+                + "Lists of values are shorter with 'in [..]'.");
         _text = text;
     }
 
