@@ -8,8 +8,10 @@ public sealed class DelegateExecutor : IExecutor
     private readonly Func<TrialContext, Task<MetricValues?>> _evaluate;
 
     /// <summary>An executor for a function that returns metrics.</summary>
-    /// <param name="evaluate">Evaluates a trial. It may report on the way; it returns the final metrics, or null when it has reported them. NaN, infinity and exceptions make the trial failed.</param>
-    public DelegateExecutor(Func<TrialContext, Task<MetricValues?>> evaluate) => _evaluate = evaluate ?? throw new ArgumentNullException(nameof(evaluate));
+    /// <param name="evaluate">Evaluates a trial. It may report on the way; it returns the final metrics, or null when it has reported them.
+    /// NaN, infinity and exceptions make the trial failed.</param>
+    public DelegateExecutor(Func<TrialContext, Task<MetricValues?>> evaluate) =>
+        _evaluate = evaluate ?? throw new ArgumentNullException(nameof(evaluate));
 
     /// <summary>An executor for a function that returns the value of the only objective.</summary>
     /// <param name="evaluate">Evaluates a trial.</param>
@@ -58,7 +60,8 @@ public sealed class DelegateExecutor : IExecutor
         if (trial.Decision == TrialDecision.Pause)
             return new ExecutionResult.Paused();
         if (metrics is { Count: > 0 } && trial.Decision != TrialDecision.Stop)
-            await sink.ReportAsync(new(metrics) { Resource = assignment.Problem.Fidelity is null ? null : assignment.Resource }, CancellationToken.None).ConfigureAwait(false);
+            await sink.ReportAsync(new(metrics) { Resource = assignment.Problem.Fidelity is null ? null : assignment.Resource },
+                CancellationToken.None).ConfigureAwait(false);
         return new ExecutionResult.Completed();
     }
 

@@ -20,7 +20,10 @@ public sealed class TrialContext(Assignment assignment, IMeasurementSink sink, C
     /// <summary>A seed for the evaluation, from 0 to 2^31 − 1; the same for every attempt.</summary>
     public int Seed => Assignment.Seed;
 
-    /// <summary>The resource up to which to run, in units of the first fidelity: its upper end unless the scheduler wants less; null where the problem has no fidelity.</summary>
+    /// <summary>
+    /// The resource up to which to run, in units of the first fidelity: its upper end unless the scheduler wants less; null where the
+    /// problem has no fidelity.
+    /// </summary>
     public double? Resource => Assignment.Resource;
 
     /// <summary>Cancelled when the trial is to be interrupted.</summary>
@@ -46,5 +49,6 @@ public sealed class TrialContext(Assignment assignment, IMeasurementSink sink, C
     /// <summary>Notes where the trial left what it needs to go on.</summary>
     /// <param name="checkpoint">Where it is, as the objective understands it.</param>
     /// <param name="resource">The resource that it stands for; null when unknown.</param>
-    public ValueTask SaveCheckpointAsync(string checkpoint, double? resource = null) => sink.SaveCheckpointAsync(checkpoint, resource, CancellationToken);
+    public ValueTask SaveCheckpointAsync(string checkpoint, double? resource = null) =>
+        sink.SaveCheckpointAsync(checkpoint, resource, CancellationToken);
 }

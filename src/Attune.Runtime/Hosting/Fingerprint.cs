@@ -11,7 +11,8 @@ public static class Fingerprint
     public static string Current { get; } =
         $"attune {Version()}; {RuntimeInformation.FrameworkDescription}; {JsonWord(RuntimeInformation.ProcessArchitecture)} {Vectors()}";
 
-    private static string Version() => typeof(Fingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    private static string Version() =>
+        typeof(Fingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     private static string JsonWord(Architecture architecture) => Serialization.JsonNames.Of(architecture);
 

@@ -1,6 +1,8 @@
 namespace Attune.Hosting;
 
-/// <summary>What a study needs to know of processes on this machine: who it is itself, whether others live, and how to end what they left behind.</summary>
+/// <summary>
+/// What a study needs to know of processes on this machine: who it is itself, whether others live, and how to end what they left behind.
+/// </summary>
 public interface IHostProcesses
 {
     /// <summary>The machine, including its boot, so that process numbers mean something.</summary>
@@ -18,7 +20,9 @@ public interface IHostProcesses
     /// <param name="processStart">When it started.</param>
     bool? IsAlive(string host, int processId, long processStart);
 
-    /// <summary>Ends a program, with its whole session, that somebody who is gone left behind on this machine. Harmless when it has ended.</summary>
+    /// <summary>
+    /// Ends a program, with its whole session, that somebody who is gone left behind on this machine. Harmless when it has ended.
+    /// </summary>
     /// <param name="host">The machine that it ran on; on another one nothing is done.</param>
     /// <param name="processId">The number of the program, which is also that of its session.</param>
     /// <param name="processStart">When it started; a reused number is left alone.</param>

@@ -42,7 +42,8 @@ internal sealed record ProgramExit
     {
         var how = End switch
         {
-            ProgramEnd.TimeLimit => $"the time limit{(TimeLimit is { } limit ? $" of {Seconds(limit)}" : "")} was reached" + (WasKilled ? "; the program had to be killed" : ""),
+            ProgramEnd.TimeLimit => $"the time limit{(TimeLimit is { } limit ? $" of {Seconds(limit)}" : "")} was reached"
+                + (WasKilled ? "; the program had to be killed" : ""),
             ProgramEnd.Stopped => $"stopped after {Seconds(Elapsed)}" + (WasKilled ? "; the program had to be killed" : ""),
             _ when Signal is { } signal => DescribeSignal(signal),
             _ when ExitCode is { } code => DescribeCode(code),

@@ -40,7 +40,9 @@ internal sealed class FamilyEnder(int processId, long startTime)
         return new FamilyEnd(true, [.. living.Select(entry => entry.Id)]);
     }
 
-    /// <summary>Looks again and again until nobody lives. A signal goes out at each look, so that those who just forked get it too.</summary>
+    /// <summary>
+    /// Looks again and again until nobody lives. A signal goes out at each look, so that those who just forked get it too.
+    /// </summary>
     private async Task<List<ProcessEntry>> WaitAsync(List<ProcessEntry> living, int? signal, CancellationToken end)
     {
         for (var look = ShortestLook; living.Count > 0; look = look * 2 < LongestLook ? look * 2 : LongestLook)
