@@ -36,6 +36,24 @@ public sealed partial class SqliteStore
         });
     }
 
+    /// <summary>Reads one trial from the rows that the store keeps beside the journal.</summary>
+    /// <param name="study">The name of the study.</param>
+    /// <param name="trial">The number of the trial.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The trial; null when there is none, or its number is only reserved.</returns>
+    /// <exception cref="JournalException">There is no such study, or the store failed.</exception>
+    public ValueTask<TrialRow?> ReadTrialAsync(string study, int trial, CancellationToken cancellationToken = default) => ReadAsync(database =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var rows = database[$"SELECT {TrialRows.Columns} FROM trial_rows WHERE study = ?1 AND number = ?2 AND state <> 'reserved'"]
+            .Bind(1, Id(database, study)).Bind(2, (long)trial);
+        if (!rows.Step())
+            return null;
+        var row = TrialRows.Read(rows, new());
+        rows.Reset();
+        return row;
+    });
+
     /// <summary>
     /// The best feasible completed trial by the first objective, ties going to the one that completed earlier; null when there is none.
     /// </summary>

@@ -18,6 +18,12 @@ internal static class Worker
         await using var study = await Attune.Study.OpenAsync(store, Study, Options);
         Console.WriteLine("ready");
         await Console.In.ReadLineAsync();
+        if (mode == "hold")
+        {
+            Tell((await study.AskAsync(HoldTests.Hold))!.Trial);
+            return 0;
+        }
+
         if (mode == "run")
         {
             await study.RunAsync(

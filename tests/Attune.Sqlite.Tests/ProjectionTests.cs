@@ -58,6 +58,23 @@ public sealed class ProjectionTests
     }
 
     [Fact]
+    public async Task RebuildAsync_EveryColumnOfEveryRowWasDamaged_GivesTheSameTableToTheLastByte()
+    {
+        await using var place = new TemporaryPlace();
+        await using var store = await place.Open(cancellationToken: Cancel);
+        await Samples.AddSampleAsync(store, "s", Cancel);
+        const string all = "SELECT * FROM trial_rows ORDER BY study, number";
+        var before = Query(place, all);
+        var columns = Query(place, "SELECT name FROM pragma_table_info('trial_rows') WHERE name NOT IN ('study', 'number')");
+        Query(place, $"UPDATE trial_rows SET {string.Join(", ", columns.Select(column => $"\"{column}\" = 'lost'"))}");
+        Assert.NotEqual(before, Query(place, all));
+        await store.RebuildAsync(cancellationToken: Cancel);
+        Assert.Equal(before, Query(place, all));
+        Assert.Equal(TrialState.Completed, (await store.ReadTrialAsync("s", 0, Cancel))!.State);
+        Assert.Null(await store.ReadTrialAsync("s", 99, Cancel));
+    }
+
+    [Fact]
     public async Task CheckAsync_JsonIsWrittenInAnotherWay_IsTheSame()
     {
         await using var place = new TemporaryPlace();

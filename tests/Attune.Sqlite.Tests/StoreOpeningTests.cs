@@ -104,6 +104,52 @@ public sealed class StoreOpeningTests
     }
 
     [Fact]
+    public async Task OpenAsync_NameThatTheFileSystemRefuses_TellsTheErrorOfSqliteOnce()
+    {
+        await using var place = new TemporaryPlace();
+        var path = Path.Combine(place.Folder, new string('x', 300));
+        var exception = await Assert.ThrowsAsync<JournalException>(async () => await SqliteStore.OpenAsync(path, cancellationToken: Cancel));
+        Assert.Equal(JournalFault.Unavailable, exception.Fault);
+        Assert.EndsWith("you may read and write there. (SQLite error 14: unable to open database file)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenAsync_ClosedStoreInAReadOnlyFolder_IsRefusedToWhomeverThatBinds()
+    {
+        await using var place = new TemporaryPlace();
+        await using (var store = await place.Open(cancellationToken: Cancel))
+            await Samples.AddSampleAsync(store, "s", Cancel);
+        Allow(place, UnixFileMode.UserRead, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            // An administrator may write whatever the modes say, and Windows knows no such modes.
+            if (Environment.IsPrivilegedProcess || OperatingSystem.IsWindows())
+                await (await place.Open(cancellationToken: Cancel)).DisposeAsync();
+            else
+                await Refused(place, JournalFault.ReadOnly, "the file or its folder is read-only");
+        }
+        finally
+        {
+            Allow(
+                place, UnixFileMode.UserRead | UnixFileMode.UserWrite, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(776)]
+    [InlineData(1032)]
+    [InlineData(1544)]
+    public void Of_ErrorsOfAReadOnlyFileLogOrFolder_SayWhatToAllow(int code)
+    {
+        // SQLITE_READONLY and its kinds for the roll-back of a log, a file without rights, and a folder without rights (https://sqlite.org/rescode.html).
+        var exception = StoreFaults.Of("/data/study.db", code, "attempt to write a readonly database");
+        Assert.Equal(JournalFault.ReadOnly, exception.Fault);
+        Assert.StartsWith(
+            "The store '/data/study.db' cannot be written: the file or its folder is read-only. Allow writing to both", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OpenAsync_IllegalOption_NamesIt()
     {
         var exception = await Assert.ThrowsAsync<ArgumentException>(
@@ -169,6 +215,14 @@ public sealed class StoreOpeningTests
         await using var store = await place.Open(cancellationToken: Cancel);
         await Samples.AddSampleAsync(store, "s", Cancel);
         Assert.True((await store.CheckAsync(Cancel)).IsSound);
+    }
+
+    private static void Allow(TemporaryPlace place, UnixFileMode file, UnixFileMode folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        File.SetUnixFileMode(place.File, file);
+        File.SetUnixFileMode(place.Folder, folder);
     }
 
     private static async Task Refused(TemporaryPlace place, JournalFault fault, string message)

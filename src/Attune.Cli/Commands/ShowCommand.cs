@@ -48,14 +48,10 @@ internal static class ShowCommand
 
     private static async Task<TrialRow> TrialAsync(StudyPlace place, int number, CancellationToken cancellationToken)
     {
-        var rows = await place.Store.ReadTrialsAsync(place.Name, new() { Offset = number, Limit = 1 }, cancellationToken);
-        if (rows is [var row] && row.Number == number)
+        if (await place.Store.ReadTrialAsync(place.Name, number, cancellationToken) is { } row)
             return row;
-
-        // Numbers that are only reserved are no trials yet; they shift the others.
-        var all = await place.Store.ReadTrialsAsync(place.Name, TrialQuery.All, cancellationToken);
-        return all.FirstOrDefault(other => other.Number == number)
-            ?? throw CommandException.NotFound(
-                $"there is no trial {number} in the study '{place.Name}'; it has {Figures.Count(all.Count, "trial")}");
+        var counts = TrialCountsJson.Of((await place.Store.SummarizeAsync(place.Name, cancellationToken)).CountOf);
+        throw CommandException.NotFound(
+            $"there is no trial {number} in the study '{place.Name}'; it has {Figures.Count(counts.Total, "trial")}");
     }
 }

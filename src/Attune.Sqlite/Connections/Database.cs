@@ -1,24 +1,23 @@
 using Attune.Journals;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Attune.Sqlite.Connections;
 
 /// <summary>
-/// One connection and its prepared statements; used by one thread at a time. The provider opens it, and everything else goes to SQLite's
-/// own interface: the provider's commands wait and retry by themselves when the database is busy, in a way that starves whole processes.
+/// One connection and its prepared statements; used by one thread at a time. It speaks to SQLite's own interface: the commands of the
+/// ADO.NET provider wait and retry by themselves when the database is busy, in a way that starves whole processes.
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
-    private Database(string path, SqliteConnection connection)
+    static Database() => Batteries_V2.Init();
+
+    private Database(string path, sqlite3 handle)
     {
         Path = path;
-        _connection = connection;
-        _handle = connection.Handle!;
+        _handle = handle;
     }
 
     internal string Path { get; }
@@ -29,23 +28,14 @@ internal sealed class Database : IDisposable
     /// <exception cref="JournalException">It cannot be opened.</exception>
     internal static Database Open(string path, bool create)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-            Pooling = false,
-        }.ToString());
-        try
-        {
-            connection.Open();
-            return new(path, connection);
-        }
-        catch (SqliteException exception)
-        {
-            connection.Dispose();
-            var code = exception.SqliteExtendedErrorCode;
-            throw StoreFaults.Of(path, code, raw.sqlite3_errstr(code).utf8_to_string(), exception);
-        }
+        // One thread at a time: SQLite need not see to that at every column of every row.
+        var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (create ? raw.SQLITE_OPEN_CREATE : 0);
+        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        if (code == raw.SQLITE_OK)
+            return new(path, handle);
+        var extended = handle.IsInvalid ? code : raw.sqlite3_extended_errcode(handle);
+        handle.Dispose();
+        throw StoreFaults.Of(path, extended, raw.sqlite3_errstr(extended).utf8_to_string());
     }
 
     /// <summary>The statement for a text, prepared once.</summary>
@@ -87,7 +77,7 @@ internal sealed class Database : IDisposable
     {
         foreach (var statement in _statements.Values)
             statement.Dispose();
-        _connection.Dispose();
+        _handle.Dispose();
     }
 
     private Statement Prepare(string sql)
