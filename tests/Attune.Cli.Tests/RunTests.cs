@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Attune.Cli.Tests;
 
 /// <summary>Runs in this process with real programs.</summary>
@@ -163,7 +165,7 @@ public sealed class RunTests : IDisposable
         await _shell.OutputOfAsync("run", "--store", "elsewhere/other.db");
 
         Assert.True(File.Exists(_shell.PathOf("elsewhere/other.db")));
-        Assert.False(File.Exists(_shell.PathOf("bowl.db")));
+        Assert.False(File.Exists(Path.Combine(_shell.Folder, "bowl.db")));
     }
 
     [Fact]
@@ -217,11 +219,23 @@ public sealed class RunTests : IDisposable
     {
         await _shell.OutputOfAsync("run");
         var before = await _shell.OutputOfAsync("trials", "--json");
+        Execute("UPDATE trial_rows SET state = 'running', \"values\" = NULL, configuration = '{}' WHERE number = 0");
+        Execute("DELETE FROM trial_rows WHERE number = 2");
+        Assert.NotEqual(before, await _shell.OutputOfAsync("trials", "--json"));
 
         var output = await _shell.OutputOfAsync("doctor", "--store", "bowl.db", "--rebuild");
 
         Assert.StartsWith("ok       rebuild: made 3 rows of trials anew from their events\n", output, StringComparison.Ordinal);
         Assert.Equal(before, await _shell.OutputOfAsync("trials", "--json"));
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_shell.Folder, "bowl.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private void Study(string program, string space = "  x: float(0, 1)") => _shell.Write(
