@@ -18,7 +18,10 @@ public sealed class ProjectReferenceTests
         ["Attune.Gradients"] = ["Attune"],
         ["Attune.Learning"] = ["Attune"],
         ["Attune.Server"] = ["Attune.StudyFiles", "Attune.Analysis", "Attune.PostgreSql"],
-        ["Attune.Cli"] = ["Attune", "Attune.StudyFiles", "Attune.Analysis", "Attune.Sqlite", "Attune.PostgreSql", "Attune.Server"],
+        ["Attune.Problems"] = ["Attune.Core"],
+        ["Attune.Comparison"] = ["Attune", "Attune.Problems"],
+        ["Attune.Cli"] =
+            ["Attune", "Attune.StudyFiles", "Attune.Analysis", "Attune.Sqlite", "Attune.PostgreSql", "Attune.Server", "Attune.Comparison"],
         ["Attune.Testing"] = ["Attune.Core", "Attune.Runtime"],
     };
 

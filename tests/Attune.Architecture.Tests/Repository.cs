@@ -15,6 +15,10 @@ internal static class Repository
         .Select(folder => Path.Combine(folder, Path.GetFileName(folder) + ".csproj")).Where(File.Exists)
         .ToDictionary(file => Path.GetFileNameWithoutExtension(file), XDocument.Load, StringComparer.Ordinal);
 
+    // Libraries of benchmarks that the command line refers to.
+    private static readonly Dictionary<string, XDocument> Benchmarks = ((string[])["Attune.Problems", "Attune.Comparison"])
+        .ToDictionary(name => name, name => XDocument.Load(Path.Combine(Root, "benchmarks", name, name + ".csproj")), StringComparer.Ordinal);
+
     internal static IEnumerable<string> ProjectReferences(string project) => Includes(project, "ProjectReference")
         .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
 
@@ -46,6 +50,6 @@ internal static class Repository
             .Select(file => (file.Name, File.ReadAllText(file.File)));
     }
 
-    private static IEnumerable<string> Includes(string project, string element) => Projects[project].Descendants(element)
+    private static IEnumerable<string> Includes(string project, string element) => (Benchmarks.GetValueOrDefault(project) ?? Projects[project]).Descendants(element)
         .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all").Select(reference => (string?)reference.Attribute("Include") ?? "");
 }

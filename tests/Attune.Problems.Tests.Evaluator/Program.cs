@@ -6,7 +6,7 @@ const string Space = """{"params":[{"name":"x","type":"float","low":0,"high":1}]
 switch (args[0])
 {
     case "serves":
-        await new EvaluatorServer(ProblemPlugins.OpenAll(ProblemPlugins.DefaultFolder)).ServeAsync(Console.In, Console.Out);
+        await new EvaluatorServer(Plugins.OpenProblems(Plugins.DefaultFolder)).ServeAsync(Console.In, Console.Out);
         return 0;
     case "mute":
         Console.Error.WriteLine("there is no licence");

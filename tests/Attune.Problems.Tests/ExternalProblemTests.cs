@@ -8,7 +8,7 @@ public sealed class ExternalProblemTests
     [Fact]
     public async Task Evaluate_OfEveryServedProblem_GivesWhatTheProblemGivesInThisProcess()
     {
-        await using var own = ProblemPlugins.OpenAll(ProblemPlugins.DefaultFolder);
+        await using var own = Plugins.OpenProblems(Plugins.DefaultFolder);
         await using var served = await StartAsync("serves", processes: 2);
         Assert.Equal(own.Names, served.Names);
         foreach (var name in own.Names)
@@ -68,7 +68,7 @@ public sealed class ExternalProblemTests
     [Fact]
     public async Task Select_ByNamePatternAndGroup_GivesEachProblemOnce()
     {
-        await using var source = ProblemPlugins.OpenAll(ProblemPlugins.DefaultFolder);
+        await using var source = Plugins.OpenProblems(Plugins.DefaultFolder);
         var selected = await ProblemSelection.SelectAsync(source, ["lcbench/3945", "lcbench/*", "noisy"], Token);
         Assert.Equal(
             ["lcbench/3945", "lcbench/7593", "lcbench/126026", "lcbench/167168", "lcbench/189873", "lcbench/189906", "branin_noisy", "hartmann6_noisy", "levy10_noisy", "conditional_noisy"],

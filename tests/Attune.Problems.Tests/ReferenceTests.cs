@@ -6,7 +6,7 @@ namespace Attune.Problems.Tests;
 public sealed class ReferenceTests
 {
     // With the plug-ins, which lie beside the tests as they do beside programs.
-    private static readonly IProblemSource Source = ProblemPlugins.OpenAll(ProblemPlugins.DefaultFolder);
+    private static readonly IProblemSource Source = Plugins.OpenProblems(Plugins.DefaultFolder);
 
     public static TheoryData<string> Names => [.. Lines("spaces").Select(space => space.GetProperty("name").GetString()!)];
 

@@ -13,6 +13,12 @@ public sealed class Baselines
     {
     }
 
+    /// <summary>Peers with fewer runs do not count.</summary>
+    private const int FewestSeeds = 5;
+
+    private readonly Dictionary<(string Problem, string Method, int Trials), double> _hypervolumes = [];
+    private readonly Dictionary<(string Problem, string Method), int> _seeds = [];
+
     /// <summary>No peers.</summary>
     public static Baselines None { get; } = new();
 
@@ -24,6 +30,18 @@ public sealed class Baselines
 
     /// <summary>The summaries by problem, method and number of trials.</summary>
     public IReadOnlyDictionary<(string Problem, string Method, int Trials), BaselineScore> Scores => _scores;
+
+    /// <summary>The mean loss of a method on a problem; null when it is not there.</summary>
+    internal double? Mean(ReportProblem problem, string method, int trials)
+    {
+        if (problem.Ranges.Length > 0)
+            return _hypervolumes.TryGetValue((problem.Name, method, trials), out var volume) ? 1 - volume : null;
+        return _scores.TryGetValue((problem.Name, method, trials), out var score) ? problem.Orient(score.Mean) : null;
+    }
+
+    /// <summary>The methods that ran on a problem with enough seeds to count.</summary>
+    internal IEnumerable<string> Methods(ReportProblem problem) =>
+        _seeds.Where(pair => pair.Key.Problem == problem.Name && pair.Value >= FewestSeeds).Select(pair => pair.Key.Method);
 
     /// <summary>Reads a file of baselines.</summary>
     /// <param name="path">The file.</param>
@@ -48,6 +66,12 @@ public sealed class Baselines
                 foreach (var method in problem.Value.EnumerateObject())
                     baselines.Add(problem.Name, method);
             }
+
+            foreach (var problem in document.RootElement.GetProperty("multi_objective").EnumerateObject())
+            {
+                foreach (var method in problem.Value.EnumerateObject())
+                    baselines.AddHypervolumes(problem.Name, method);
+            }
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -59,7 +83,7 @@ public sealed class Baselines
 
     private void Add(string problem, JsonProperty method)
     {
-        var seeds = method.Value.GetProperty("seeds").GetInt32();
+        var seeds = _seeds[(problem, method.Name)] = method.Value.GetProperty("seeds").GetInt32();
         foreach (var point in method.Value.EnumerateObject())
         {
             if (int.TryParse(point.Name, out var trials))
@@ -68,6 +92,16 @@ public sealed class Baselines
                     seeds, point.Value.GetProperty("mean").GetDouble(), point.Value.GetProperty("median").GetDouble(), point.Value.GetProperty("sd").GetDouble(),
                     point.Value.TryGetProperty("ask_median_s", out var seconds) && seconds.ValueKind == JsonValueKind.Number ? seconds.GetDouble() : null);
             }
+        }
+    }
+
+    private void AddHypervolumes(string problem, JsonProperty method)
+    {
+        _seeds[(problem, method.Name)] = method.Value.GetProperty("seeds").GetInt32();
+        foreach (var point in method.Value.EnumerateObject())
+        {
+            if (int.TryParse(point.Name, out var trials))
+                _hypervolumes[(problem, method.Name, trials)] = point.Value.GetProperty("hv_mean").GetDouble();
         }
     }
 }

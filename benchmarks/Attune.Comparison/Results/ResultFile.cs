@@ -7,6 +7,9 @@ namespace Attune.Comparison;
 /// <summary>A file of result lines. Whole runs are appended, so what an interruption leaves is at most one torn run, which is run again.</summary>
 public sealed class ResultFile
 {
+    /// <summary>The name of this system in result lines.</summary>
+    public const string OwnSystem = "attune";
+
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly HashSet<RunKey> _complete;

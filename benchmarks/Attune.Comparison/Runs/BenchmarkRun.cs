@@ -8,11 +8,8 @@ namespace Attune.Comparison;
 /// <summary>Runs one method on one problem with one seed, one trial after the other, on a study in memory.</summary>
 internal static class BenchmarkRun
 {
-    /// <summary>The system that result lines name.</summary>
-    internal const string System = "attune";
-
     /// <summary>The key of a run.</summary>
-    internal static RunKey Key(BenchmarkMethod method, BenchmarkProblem problem, long seed) => new(System, method.Label, problem.Name, seed);
+    internal static RunKey Key(BenchmarkMethod method, BenchmarkProblem problem, long seed) => new(ResultFile.OwnSystem, method.Label, problem.Name, seed);
 
     /// <summary>Runs.</summary>
     /// <returns>A line for each trial.</returns>

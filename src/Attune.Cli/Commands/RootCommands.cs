@@ -28,6 +28,7 @@ internal static class RootCommands
             ExportCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
         root.Add(new HelpOption());
         root.Add(new VersionOption { Action = new WriteVersion(terminal) });

@@ -3,6 +3,7 @@ using Attune.Cli.Terminals;
 using Attune.Cli.Text;
 using Attune.Execution;
 using Attune.Journals;
+using Attune.Problems;
 
 namespace Attune.Cli.Errors;
 
@@ -34,7 +35,7 @@ internal static class ErrorReport
         JournalException { Fault: JournalFault.Exists } => (ExitCode.WrongInput, [exception.Message]),
         JournalException => (ExitCode.StoreTrouble, [exception.Message]),
         StaleTokenException => (ExitCode.Failed, [exception.Message]),
-        SpaceException or ProblemException or JsonException => (ExitCode.WrongInput, [exception.Message]),
+        SpaceException or ProblemException or JsonException or BenchmarkException => (ExitCode.WrongInput, [exception.Message]),
         OperationCanceledException => (ExitCode.Interrupted, ["interrupted"]),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, [exception.Message]),
         _ => (ExitCode.Defect, [$"{exception.GetType().Name}: {exception.Message}"]),

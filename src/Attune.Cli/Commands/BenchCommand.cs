@@ -1,0 +1,156 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Attune.Algorithms;
+using Attune.Cli.Benchmarks;
+using Attune.Cli.Errors;
+using Attune.Cli.Parsing;
+using Attune.Cli.Terminals;
+using Attune.Cli.Text;
+using Attune.Comparison;
+using Attune.Problems;
+
+namespace Attune.Cli.Commands;
+
+/// <summary><c>attune bench</c>: compares methods on benchmark problems.</summary>
+internal static class BenchCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var command = new Command("bench", "Compares methods on benchmark problems.") { Run(terminal), Report(terminal), List(terminal), Serve(terminal) };
+        command.SetAction(parsed =>
+        {
+            new HelpAction().Invoke(parsed);
+            return ExitCode.WrongInput;
+        });
+        return command;
+    }
+
+    private static Command Run(Terminal terminal)
+    {
+        var methods = new Option<string>("--methods")
+        {
+            HelpName = "LIST", Required = true,
+            Description = "Samplers, separated by commas, with options after colons: random,gp-ucb:delta=0.05",
+        };
+        var problems = new Option<string>("--problems")
+        {
+            HelpName = "LIST", Required = true,
+            Description = "Problems, groups and patterns, separated by commas: branin,noisy,lcbench/*",
+        };
+        var trials = Inputs.Whole("--trials", 1, "Trials a run; 100 by default.", 1_000_000);
+        var seeds = new Option<string>("--seeds") { HelpName = "LIST", Description = "Seeds and ranges of seeds; 0-9 by default.", DefaultValueFactory = _ => "0-9" };
+        var output = new Option<string>("--out")
+        {
+            HelpName = "FILE", Required = true,
+            Description = "The file of results, one JSON line a trial; runs that it holds are not run again.",
+        };
+        var jobs = Inputs.Whole("--jobs", 1, "Runs at a time; 1 by default, for times that compare.", 1_000);
+        var evaluator = Evaluator();
+        var command = new Command("run", "Runs methods on problems.") { methods, problems, trials, seeds, output, jobs, evaluator };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = terminal.CatchSignals?.Invoke();
+            var cancellationToken = interruption?.Polite ?? CancellationToken.None;
+            var (path, parallel) = (parsed.GetValue(output)!, parsed.GetValue(jobs) ?? 1);
+            if (Directory.Exists(terminal.PathOf(path)) || !Directory.Exists(Path.GetDirectoryName(terminal.PathOf(path))))
+                throw CommandException.WrongInput($"the results cannot be written to '{path}': it must be a file in a folder that exists");
+            var chosen = BenchmarkMethod.ParseList(parsed.GetValue(methods)!, MethodRegistry.Default);
+            await using var source = await OpenAsync(parsed.GetValue(evaluator), parallel, cancellationToken);
+            var plan = new BenchmarkPlan(
+                chosen, await ProblemSelection.SelectAsync(source, Words(parsed.GetValue(problems)!), cancellationToken),
+                SeedList.Parse(parsed.GetValue(seeds)!), parsed.GetValue(trials) ?? 100) { Jobs = parallel };
+            var file = ResultFile.Open(terminal.PathOf(path), ResultFile.OwnSystem, plan.Trials);
+            var progress = new BenchProgress(terminal);
+            try
+            {
+                var missing = await plan.RunAsync(file, progress, cancellationToken);
+                progress.End();
+                var all = plan.Methods.Count * plan.Problems.Count * plan.Seeds.Count;
+                terminal.Out.WriteLine(Plain.Line($"{path} holds all {Figures.Count(all, "run")}; {missing} of them are new"));
+                return ExitCode.Done;
+            }
+            catch (OperationCanceledException) when (interruption is not null && cancellationToken.IsCancellationRequested)
+            {
+                progress.End();
+                terminal.Out.WriteLine(Plain.Line($"interrupted; {path} keeps the runs that ended, and the same command goes on"));
+                return interruption.ExitCode;
+            }
+        });
+        return command;
+    }
+
+    private static Command Report(Terminal terminal)
+    {
+        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Files of results, of Attune and of other systems." };
+        var baselines = new Option<string?>("--baselines") { HelpName = "FILE", Description = "A file of peers' summaries and best known values." };
+        var output = new Option<string>("--out") { HelpName = "FOLDER", Required = true, Description = "The folder to write; it is made when it is missing." };
+        var evaluator = Evaluator();
+        var command = new Command("report", "Writes tables and figures of results.") { files, baselines, output, evaluator };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var lines = new List<TrialLine>();
+            foreach (var file in parsed.GetValue(files)!)
+                lines.AddRange(ResultFile.Read(Existing(terminal, file)));
+            var peers = parsed.GetValue(baselines) is { } path ? Baselines.Read(Existing(terminal, path)) : Baselines.None;
+            if (File.Exists(terminal.PathOf(parsed.GetValue(output)!)))
+                throw CommandException.WrongInput($"'{parsed.GetValue(output)}' is a file; name a folder to write");
+            await using var source = await OpenAsync(parsed.GetValue(evaluator), 1, cancellationToken);
+            var known = await ProblemSelection.SelectAsync(source, ["*"], cancellationToken);
+            var report = ComparisonReport.Of(lines, peers, known);
+            report.Write(terminal.PathOf(parsed.GetValue(output)!), Plugins.Load<IFigureWriter>(Plugins.DefaultFolder) is [var writer, ..] ? writer : null);
+            terminal.Out.Write(report.Summary);
+            terminal.Out.WriteLine(Plain.Line($"the report is in {parsed.GetValue(output)}/report.md"));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command List(Terminal terminal)
+    {
+        var evaluator = Evaluator();
+        var command = new Command("list", "Lists the problems that there are.") { evaluator };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var source = await OpenAsync(parsed.GetValue(evaluator), 1, cancellationToken);
+            var table = new TextTable(new("problem"), new("group"), new("parameters", IsNumber: true), new("best known", IsNumber: true), new("objectives"));
+            foreach (var problem in await ProblemSelection.SelectAsync(source, ["*"], cancellationToken))
+            {
+                table.Add(
+                    problem.Name, problem.Group, Figures.Count(problem.Problem.Space.Dimensions), Figures.Short(problem.BestKnown?.Value),
+                    string.Join(", ", problem.Problem.Objectives.Select(objective => objective.Metric)));
+            }
+
+            table.Write(terminal.Out, 0);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Serve(Terminal terminal)
+    {
+        var command = new Command("serve", "Serves the problems to other programs by the evaluator protocol, on standard input and output.");
+        command.SetAction(async (_, cancellationToken) =>
+        {
+            await using var source = Plugins.OpenProblems(Plugins.DefaultFolder);
+            await new EvaluatorServer(source).ServeAsync(terminal.In, terminal.Out, cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Option<string?> Evaluator() => new("--evaluator")
+    {
+        HelpName = "COMMAND",
+        Description = "A program that serves problems by the evaluator protocol, with its arguments, in place of Attune's own problems.",
+    };
+
+    private static async Task<IProblemSource> OpenAsync(string? evaluator, int processes, CancellationToken cancellationToken) => evaluator is null
+        ? Plugins.OpenProblems(Plugins.DefaultFolder)
+        : await ExternalProblemSource.StartAsync(CommandWords.Split(evaluator), processes, cancellationToken);
+
+    private static string Existing(Terminal terminal, string path) => File.Exists(terminal.PathOf(path))
+        ? terminal.PathOf(path)
+        : throw CommandException.NotFound($"there is no file '{path}'");
+
+    private static string[] Words(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
