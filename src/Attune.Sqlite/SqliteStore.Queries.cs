@@ -89,6 +89,40 @@ public sealed partial class SqliteStore
             return events;
         });
 
+    /// <summary>The last final evaluation of each trial that has one; it reads past all events of the study.</summary>
+    /// <param name="study">The name of the study.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Final evaluations by the number of the trial.</returns>
+    /// <exception cref="JournalException">There is no such study, or the store failed.</exception>
+    public ValueTask<IReadOnlyDictionary<int, FinalEvaluated>> ReadFinalsAsync(
+        string study, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyDictionary<int, FinalEvaluated>>(database =>
+        {
+            var journal = JournalOf(Id(database, study), study);
+            var reader = new EventReader(journal.Definitions, journal.Definitions.CodecAt(database, long.MaxValue));
+            var finals = new Dictionary<int, FinalEvaluated>();
+            var rows = EventTable.SelectFinals(database, journal.Id);
+            while (rows.Step())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (reader.Read(rows).Payload is FinalEvaluated final)
+                    finals[final.Trial] = final;
+            }
+
+            return finals;
+        });
+
+    /// <summary>The last final evaluation of one trial; null when it has none.</summary>
+    /// <param name="study">The name of the study.</param>
+    /// <param name="trial">The number of the trial.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="JournalException">There is no such study, or the store failed.</exception>
+    public async ValueTask<FinalEvaluated?> ReadFinalAsync(string study, int trial, CancellationToken cancellationToken = default)
+    {
+        var events = await ReadTrialEventsAsync(study, trial, cancellationToken).ConfigureAwait(false);
+        return events.Select(journalEvent => journalEvent.Payload).OfType<FinalEvaluated>().LastOrDefault();
+    }
+
     /// <summary>What a study is and how far it has come.</summary>
     /// <param name="study">The name of the study.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

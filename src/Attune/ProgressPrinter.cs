@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attune.Events;
 using Attune.Histories;
 using Attune.Serialization;
 
@@ -15,6 +16,13 @@ internal sealed class ProgressPrinter(TextWriter writer)
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"[{history.FinishedCount}{limit}] trial {trial.Number} {JsonNames.Of(trial.State)} {outcome}{best}"));
+    }
+
+    /// <summary>Says what changes the run while it runs.</summary>
+    internal void Hear(JournalEvent journalEvent, History history)
+    {
+        if (journalEvent.Payload is BudgetChanged { Budget: var budget })
+            writer.WriteLine($"the budget is now {budget}");
     }
 
     private static string Values(Trial trial, Problem problem) => string.Join(

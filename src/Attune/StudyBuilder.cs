@@ -268,8 +268,12 @@ public sealed class StudyBuilder
         // Cancelled before or after this moment, the caller gets what stands in the study.
         await using var opened = await OpenAsync(space, CancellationToken.None).ConfigureAwait(false);
         var printer = _progress is null ? null : new ProgressPrinter(_progress);
-        var options = new RunOptions { Parallelism = _parallelism,
-            OnTrialFinished = _onTrialFinished + (printer is null ? null : printer.Print) };
+        var options = new RunOptions
+        {
+            Parallelism = _parallelism,
+            OnTrialFinished = _onTrialFinished + (printer is null ? null : printer.Print),
+            OnEvent = printer is null ? null : printer.Hear,
+        };
         return await opened.Study.RunAsync(executor, options, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,6 +1,5 @@
 using Attune.Events;
 using Attune.Journals;
-using Attune.Serialization;
 
 namespace Attune;
 
@@ -10,7 +9,8 @@ namespace Attune;
 public static class StudyOpener
 {
     /// <summary>
-    /// Opens or creates a study. A budget or sampler that differs from the stored one is changed; another problem is refused.
+    /// Opens or creates a study. What may change is carried over as <see cref="StudyResumption"/> has it: another sampler, a grown space, a
+    /// budget that the definition did not name before. Everything else that differs is refused.
     /// </summary>
     /// <param name="store">Where the journal is kept.</param>
     /// <param name="name">The name of the study.</param>
@@ -44,26 +44,24 @@ public static class StudyOpener
             .ConfigureAwait(false);
         try
         {
+            var context = new MethodContext(definition.Problem, definition.Seed, definition.Budget);
+            var scheduler = options.Catalog.CreateScheduler(definition.Scheduler, context).Descriptor;
+            var wanted = definition with { Scheduler = scheduler };
             var history = await study.SnapshotAsync(cancellationToken).ConfigureAwait(false);
-            CheckSame(store, name, history.Problem, definition.Problem);
-            if (history.Seed != definition.Seed)
+            if (StudyResumption.Differences(history, wanted) is { Count: > 0 } differences)
             {
                 throw new ProblemException(
-                    $"The study '{name}' in {store.Location} was created with the seed {history.Seed}, not {definition.Seed}. {Advice}");
+                    $"The study '{name}' in {store.Location} keeps for life what it began with, "
+                        + $"but {string.Join("; ", differences)}. {Advice}");
             }
 
-            var scheduler = options.Catalog.CreateScheduler(
-                definition.Scheduler, new(definition.Problem, definition.Seed, definition.Budget)).Descriptor;
-            if (history.Definition.Scheduler != scheduler)
-            {
-                throw new ProblemException(
-                    $"The study '{name}' in {store.Location} was created with the scheduler "
-                        + $"{history.Definition.Scheduler}, not {scheduler}. {Advice}");
-            }
-
-            await study.ChangeBudgetAsync(definition.Budget, cancellationToken).ConfigureAwait(false);
-            await study.ChangeSamplerAsync(definition.Sampler, cancellationToken).ConfigureAwait(false);
+            await StudyResumption.ApplyAsync(study, wanted, cancellationToken).ConfigureAwait(false);
             return (study, false);
+        }
+        catch (SpaceException exception)
+        {
+            await study.DisposeAsync().ConfigureAwait(false);
+            throw new ProblemException($"The space of the study '{name}' in {store.Location} may only grow. {exception.Message} {Advice}");
         }
         catch
         {
@@ -73,37 +71,4 @@ public static class StudyOpener
     }
 
     private const string Advice = "Choose another name or store, or delete the old study.";
-
-    private static void CheckSame(IStudyStore store, string name, Problem stored, Problem wanted)
-    {
-        if (ProblemJson.ToText(stored) == ProblemJson.ToText(wanted))
-            return;
-        throw new ProblemException(
-            $"The study '{name}' in {store.Location} solves another problem: {Difference(stored, wanted)}. {Advice}");
-    }
-
-    private static string Difference(Problem stored, Problem wanted)
-    {
-        foreach (var parameter in stored.Space.Parameters)
-        {
-            if (!wanted.Space.Contains(parameter.Name))
-                return $"it has the parameter '{parameter.Name}', which is gone";
-            if (wanted.Space[parameter.Name].Describe() != parameter.Describe())
-                return $"'{parameter.Name}' was {parameter.Describe()} and is now {wanted.Space[parameter.Name].Describe()}";
-        }
-
-        foreach (var parameter in wanted.Space.Parameters)
-        {
-            if (!stored.Space.Contains(parameter.Name))
-                return $"the parameter '{parameter.Name}' is new";
-        }
-
-        var (before, after) = (Objectives(stored), Objectives(wanted));
-        if (before != after)
-            return $"it had the objectives {before}, not {after}";
-        return "conditions, priors, defaults, constraints, fidelities or instances differ";
-    }
-
-    private static string Objectives(Problem problem) =>
-        string.Join(", ", problem.Objectives.Select(objective => $"{JsonNames.Of(objective.Direction)} {objective.Metric}"));
 }

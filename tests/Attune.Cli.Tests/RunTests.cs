@@ -107,6 +107,91 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FinalCommand_RunsOnceForTheBestTrialAndIsKept()
+    {
+        _shell.Write("final.sh", "echo ran >> finals.txt; echo 'attune: {\"test_loss\": 0.5}'\n");
+        await _shell.OutputOfAsync("run");
+
+        var again = await _shell.OutputOfAsync("run");
+
+        Assert.Contains("final: test_loss 0.5", again, StringComparison.Ordinal);
+        Assert.Single(await File.ReadAllLinesAsync(_shell.PathOf("finals.txt"), TestContext.Current.CancellationToken));
+        var best = (await _shell.RunAsync("best", "--json")).Json;
+        Assert.Equal("""{"test_loss":0.5}""", best.GetProperty("final").GetRawText());
+        Assert.Contains("final: test_loss 0.5", await _shell.OutputOfAsync("best"), StringComparison.Ordinal);
+        Assert.Contains("final: test_loss 0.5", await _shell.OutputOfAsync("show"), StringComparison.Ordinal);
+        var number = best.GetProperty("number").GetInt32();
+        Assert.Contains("final: test_loss 0.5", await _shell.OutputOfAsync("show", "--trial", $"{number}"), StringComparison.Ordinal);
+        var trials = (await _shell.RunAsync("trials", "--json")).Lines;
+        Assert.Equal([number], trials.Where(trial => trial.GetProperty("final").ValueKind == System.Text.Json.JsonValueKind.Object)
+            .Select(trial => trial.GetProperty("number").GetInt32()));
+        var table = (await _shell.OutputOfAsync("export", "--format", "csv")).Split('\n');
+        Assert.EndsWith(",final.test_loss", table[0], StringComparison.Ordinal);
+        Assert.EndsWith(",0.5", table[1 + number], StringComparison.Ordinal);
+
+        // Another command measures something else.
+        Study("command: sh bowl.sh {x}\nfinal: sh final.sh {x} --other");
+        await _shell.OutputOfAsync("run");
+        Assert.Equal(2, (await File.ReadAllLinesAsync(_shell.PathOf("finals.txt"), TestContext.Current.CancellationToken)).Length);
+    }
+
+    [Fact]
+    public async Task Run_FinalCommandFailed_IsTriedAgain()
+    {
+        _shell.Write("final.sh", "echo no test data >&2; exit 4\n");
+        await _shell.RunAsync("run");
+        Assert.Contains("final: failed: exit code 4", await _shell.OutputOfAsync("best"), StringComparison.Ordinal);
+        _shell.Write("final.sh", "echo 'attune: {\"test_loss\": 0.25}'\n");
+
+        var output = await _shell.OutputOfAsync("run");
+
+        Assert.Contains("final: test_loss 0.25", output, StringComparison.Ordinal);
+        Assert.Contains("final: test_loss 0.25", await _shell.OutputOfAsync("best"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_SeveralObjectives_EvaluatesEachTrialOfTheFrontOnce()
+    {
+        _shell.Write("two.sh", "awk -v x=$1 'BEGIN { printf \"attune: {\\\"a\\\": %.17g, \\\"b\\\": %.17g}\\n\", x, 1 - x }'\n");
+        _shell.Write("final.sh", "echo $1 >> finals.txt; echo \"attune: {\\\"test\\\": $1}\"\n");
+        Study("command: sh two.sh {x}\nfinal: sh final.sh {x}");
+        var text = await File.ReadAllTextAsync(_shell.PathOf("study.yaml"), TestContext.Current.CancellationToken);
+        _shell.Write("study.yaml", text.Replace("minimize: loss", "objectives: [{metric: a, direction: minimize}, {metric: b, direction: minimize}]", StringComparison.Ordinal));
+
+        var lines = (await _shell.RunAsync("run", "--json")).Lines;
+
+        var finals = lines[^1].GetProperty("finals").EnumerateArray().ToArray();
+        Assert.Equal(3, finals.Length);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, lines[^1].GetProperty("final").ValueKind);
+        await _shell.OutputOfAsync("run");
+        Assert.Equal(3, (await File.ReadAllLinesAsync(_shell.PathOf("finals.txt"), TestContext.Current.CancellationToken)).Length);
+        Assert.All((await _shell.RunAsync("best", "--json")).Lines, trial => Assert.Equal(
+            trial.GetProperty("configuration").GetProperty("x").GetDouble(), trial.GetProperty("final").GetProperty("test").GetDouble()));
+        Assert.Contains("final of trial 0: test ", await _shell.OutputOfAsync("best"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_GridIsDone_SaysThatNothingIsLeft()
+    {
+        var text = await File.ReadAllTextAsync(_shell.PathOf("study.yaml"), TestContext.Current.CancellationToken);
+        _shell.Write("study.yaml", text.Replace("sampler: sobol", "sampler: grid", StringComparison.Ordinal));
+
+        var output = await _shell.OutputOfAsync("run", "--trials", "50");
+
+        Assert.Contains("the sampler has nothing more to propose", output, StringComparison.Ordinal);
+        Assert.Contains("; nothing is left to try in it: a larger space or another sampler would go on", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("go on with", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_TimeIsUsedUp_SaysHowMuchMoreToGive()
+    {
+        var result = await _shell.RunAsync("run", "--time", "1ms", "--trials", "1000");
+
+        Assert.Contains("go on with: attune run study.yaml --time 1s", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_ProgramReportsAMistake_Warns()
     {
         Study("command: \"sh -c 'echo attune: oops; sh bowl.sh {x}'\"");
@@ -142,8 +227,42 @@ public sealed class RunTests : IDisposable
         var result = await _shell.RunAsync("run");
 
         Assert.Equal(ExitCode.WrongInput, result.Code);
-        Assert.StartsWith("attune: the study 'bowl' began with other objectives, seed than the file has now", result.Error,
+        Assert.StartsWith(
+            "attune: the study 'bowl' keeps for life what it began with, but objectives was minimize loss and is now maximize loss; "
+            + "seed was 0 and is now 7; trials of both would not compare\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_RetriesChanged_NamesBothValues()
+    {
+        await _shell.OutputOfAsync("run");
+        await File.AppendAllTextAsync(_shell.PathOf("study.yaml"), "retries: {failed: 3}\n", TestContext.Current.CancellationToken);
+
+        var result = await _shell.RunAsync("run");
+
+        Assert.Equal(ExitCode.WrongInput, result.Code);
+        Assert.Contains("retries was 20 attempts when lost and 1 when failed and is now 20 attempts when lost and 3 when failed", result.Error,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AgainWithoutTheOption_KeepsTheBudgetThatWasChangedAndSaysSo()
+    {
+        await _shell.OutputOfAsync("run");
+        await _shell.OutputOfAsync("run", "--trials", "5");
+
+        var again = await _shell.RunAsync("run");
+
+        Assert.Equal(0, again.Code);
+        Assert.Equal("attune: the budget is 5 trials, as it was changed last; the file names 3 trials, and --trials and --time change it\n",
+            again.Error);
+        Assert.Contains("5 trials: 5 completed", again.Output, StringComparison.Ordinal);
+
+        var text = await File.ReadAllTextAsync(_shell.PathOf("study.yaml"), TestContext.Current.CancellationToken);
+        _shell.Write("study.yaml", text.Replace("trials: 3", "trials: 6", StringComparison.Ordinal));
+        var changed = await _shell.RunAsync("run");
+        Assert.Equal("attune: the budget is now 6 trials; before it was 5 trials\n", changed.Error);
+        Assert.Contains("6 trials: 6 completed", changed.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,10 +47,9 @@ internal sealed class StoreCheck(Terminal terminal, CheckList checks)
     {
         await using var study = await Study.OpenAsync(store, file.Name, StudyPlace.Options(terminal), cancellationToken);
         var history = await study.SnapshotAsync(cancellationToken);
-        var differences = Resumption.Differences(history, file);
+        var differences = StudyResumption.Differences(history, file.ToDefinition());
         if (differences.Count > 0)
-            checks.Fail("study", $"the study '{file.Name}' began with other {string.Join(", ", differences)} than the file has now",
-                Resumption.WayOut(file.Name));
+            checks.Fail("study", Resumption.Refusal(file.Name, differences), Resumption.WayOut(file.Name));
         else
             checks.Ok("study", $"{file.Name} goes on from {StudyText.Counts(Json.TrialCountsJson.Of(history.CountOf))}");
     }

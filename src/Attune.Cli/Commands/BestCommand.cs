@@ -30,15 +30,23 @@ internal static class BestCommand
             if (parsed.GetValue(json))
             {
                 foreach (var row in best)
-                    JsonLines.Write(terminal.Out, TrialJson.Of(row));
+                {
+                    var final = await place.Store.ReadFinalAsync(place.Name, row.Number, cancellationToken);
+                    JsonLines.Write(terminal.Out, TrialJson.Of(row, final));
+                }
             }
             else if (problem.IsSingleObjective)
             {
-                TrialText.Write(terminal.Out, best[0]);
+                TrialText.Write(terminal.Out, best[0], await place.Store.ReadFinalAsync(place.Name, best[0].Number, cancellationToken));
             }
             else
             {
                 TrialsCommand.Write(terminal, problem, best);
+                foreach (var row in best)
+                {
+                    if (await place.Store.ReadFinalAsync(place.Name, row.Number, cancellationToken) is { } final)
+                        terminal.Out.WriteLine(Plain.Line($"final of trial {Figures.Count(row.Number)}: {FinalText.Of(final)}"));
+                }
             }
 
             return ExitCode.Done;

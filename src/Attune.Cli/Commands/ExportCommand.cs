@@ -5,6 +5,7 @@ using Attune.Cli.Parsing;
 using Attune.Cli.Stores;
 using Attune.Cli.Terminals;
 using Attune.Cli.Text;
+using Attune.Events;
 using Attune.Sqlite;
 
 namespace Attune.Cli.Commands;
@@ -28,10 +29,11 @@ internal static class ExportCommand
         {
             await using var place = await StudyPlace.FindAsync(terminal, parsed.GetValue(store), parsed.GetValue(study), cancellationToken);
             var rows = await place.Store.ReadTrialsAsync(place.Name, TrialQuery.All, cancellationToken);
+            var finals = await place.Store.ReadFinalsAsync(place.Name, cancellationToken);
             var problem = (await place.Store.SummarizeAsync(place.Name, cancellationToken)).Definition.Problem;
             if (parsed.GetValue(output) is not { } path)
             {
-                Write(terminal.Out, parsed.GetValue(format)!, problem, rows);
+                Write(terminal.Out, parsed.GetValue(format)!, problem, rows, finals);
                 return ExitCode.Done;
             }
 
@@ -40,22 +42,23 @@ internal static class ExportCommand
             if (!Directory.Exists(Path.GetDirectoryName(terminal.PathOf(path))))
                 throw CommandException.NotFound($"there is no folder for the file '{path}'; make it first, or name another file");
             await using (var writer = new StreamWriter(terminal.PathOf(path)))
-                Write(writer, parsed.GetValue(format)!, problem, rows);
+                Write(writer, parsed.GetValue(format)!, problem, rows, finals);
             terminal.Out.WriteLine(Plain.Line($"exported {Figures.Count(rows.Count, "trial")} to {path}"));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Write(TextWriter writer, string format, Problem problem, IReadOnlyList<TrialRow> rows)
+    private static void Write(TextWriter writer, string format, Problem problem, IReadOnlyList<TrialRow> rows,
+        IReadOnlyDictionary<int, FinalEvaluated> finals)
     {
         if (format == "csv")
         {
-            new CsvTable(problem, rows).Write(writer);
+            new CsvTable(problem, rows, finals).Write(writer);
             return;
         }
 
         foreach (var row in rows)
-            JsonLines.Write(writer, TrialJson.Of(row));
+            JsonLines.Write(writer, TrialJson.Of(row, finals.GetValueOrDefault(row.Number)));
     }
 }

@@ -26,10 +26,11 @@ internal static class ShowCommand
             if (parsed.GetValue(trial) is { } number)
             {
                 var row = await TrialAsync(place, number, cancellationToken);
+                var final = await place.Store.ReadFinalAsync(place.Name, number, cancellationToken);
                 if (parsed.GetValue(json))
-                    JsonLines.Write(terminal.Out, TrialJson.Of(row));
+                    JsonLines.Write(terminal.Out, TrialJson.Of(row, final));
                 else
-                    TrialText.Write(terminal.Out, row);
+                    TrialText.Write(terminal.Out, row, final);
                 return ExitCode.Done;
             }
 

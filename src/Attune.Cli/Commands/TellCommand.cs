@@ -46,7 +46,7 @@ internal static class TellCommand
                 : await TellAsync(opened, history, told.Trial, Complete(history, metrics, number), parsed.GetValue(token),
                     cancellationToken);
             if (parsed.GetValue(json))
-                JsonLines.Write(terminal.Out, TrialJson.Of(trial, history.Problem));
+                JsonLines.Write(terminal.Out, TrialJson.Of(trial, history));
             else
                 terminal.Out.WriteLine(Plain.Line(Describe(trial, history.Problem)));
             return ExitCode.Done;

@@ -49,8 +49,9 @@ internal static class TrialsCommand
                 cancellationToken);
             if (parsed.GetValue(json))
             {
+                var finals = await place.Store.ReadFinalsAsync(place.Name, cancellationToken);
                 foreach (var row in rows)
-                    JsonLines.Write(terminal.Out, TrialJson.Of(row));
+                    JsonLines.Write(terminal.Out, TrialJson.Of(row, finals.GetValueOrDefault(row.Number)));
                 return ExitCode.Done;
             }
 

@@ -1,3 +1,5 @@
+using Attune.Events;
+
 namespace Attune.Cli.Json;
 
 /// <summary>A line of <c>run --json</c> about a trial.</summary>
@@ -9,5 +11,16 @@ internal sealed record RunTrialJson(string Event, TrialJson Trial);
 /// <param name="Event">Always ended.</param>
 /// <param name="Study">The study as it stands.</param>
 /// <param name="Interrupted">Whether it was interrupted; it goes on when it is run again.</param>
-/// <param name="Final">The metrics of the final command; null when none ran or it failed.</param>
-internal sealed record RunEndJson(string Event, StudyJson Study, bool Interrupted, RawJson? Final);
+/// <param name="Final">The metrics of the final command for the best trial of one objective; null when there are none.</param>
+/// <param name="Finals">What the final command gave for each trial that it evaluated.</param>
+internal sealed record RunEndJson(string Event, StudyJson Study, bool Interrupted, RawJson? Final, IReadOnlyList<FinalJson> Finals);
+
+/// <summary>What the final command gave for a trial.</summary>
+/// <param name="Trial">The number of the trial.</param>
+/// <param name="Metrics">The metrics; null when it failed.</param>
+/// <param name="Failure">Why it failed; null when it did not.</param>
+internal sealed record FinalJson(int Trial, RawJson? Metrics, FailureJson? Failure)
+{
+    internal static FinalJson Of(FinalEvaluated final) =>
+        new(final.Trial, final.Failure is null ? NumbersJson.Object(final.Metrics) : null, FailureJson.Of(final.Failure));
+}

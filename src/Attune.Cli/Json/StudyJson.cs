@@ -43,7 +43,7 @@ internal sealed record StudyJson(
             MethodJson.Of(history.Definition.Sampler),
         MethodJson.Of(history.Definition.Scheduler), history.Seed, BudgetJson.Of(history.Budget), TrialCountsJson.Of(history.CountOf),
             history.Queue.Count,
-        JsonNames.Of(ended), history.Best is { } best ? TrialJson.Of(best, history.Problem)
+        JsonNames.Of(ended), history.Best is { } best ? TrialJson.Of(best, history)
             : null, history.Front, history.Alive.TotalSeconds,
         history.CreatedAt.UtcDateTime, history.UpdatedAt.UtcDateTime);
 }

@@ -1,3 +1,5 @@
+using Attune.Events;
+using Attune.Histories;
 using Attune.Serialization;
 using Attune.Sqlite;
 
@@ -18,19 +20,21 @@ namespace Attune.Cli.Json;
 /// <param name="Failure">Why it failed or was lost last.</param>
 /// <param name="Checkpoint">Where it left what it needs to go on.</param>
 /// <param name="Annotation">What the sampler left with its proposal.</param>
+/// <param name="Final">What its final evaluation measured, which the search never saw; null without one.</param>
 /// <param name="Times">When it was reserved, started and finished.</param>
 internal sealed record TrialJson(
     int Number, string State, RawJson? Configuration, RawJson? Values, RawJson Metrics, bool Feasible, string Origin, int Attempts,
         bool WillRetry,
-    string? Worker, double? Resource, FailureJson? Failure, string? Checkpoint, RawJson? Annotation, TimesJson Times)
+    string? Worker, double? Resource, FailureJson? Failure, string? Checkpoint, RawJson? Annotation, RawJson? Final, TimesJson Times)
 {
-    internal static TrialJson Of(TrialRow row) => new(
+    internal static TrialJson Of(TrialRow row, FinalEvaluated? final) => new(
         row.Number, JsonNames.Of(row.State), RawJson.Of(row.Configuration), RawJson.Of(row.Values), new(row.Metrics), row.IsFeasible,
         JsonNames.Of(row.Origin), row.Attempt, row.WillRetry, row.Worker, row.Resource, FailureJson.Of(row.Failure), row.Checkpoint,
-        RawJson.Of(row.Annotation), TimesJson.Of(row.ReservedAt, row.StartedAt, row.FinishedAt));
+        RawJson.Of(row.Annotation), FinalMetrics(final), TimesJson.Of(row.ReservedAt, row.StartedAt, row.FinishedAt));
 
-    internal static TrialJson Of(Trial trial, Problem problem)
+    internal static TrialJson Of(Trial trial, History history)
     {
+        var problem = history.Problem;
         var values = trial.Values(problem);
         return new(
             trial.Number, JsonNames.Of(trial.State),
@@ -40,8 +44,11 @@ internal sealed record TrialJson(
             NumbersJson.Object(LastMetrics.Of(trial)), trial.IsFeasible, JsonNames.Of(trial.Origin), trial.Attempt, trial.WillRetry,
                 trial.Worker,
             trial.Resource, FailureJson.Of(trial.Failure), trial.Checkpoint, RawJson.Of(trial.Annotation),
+            FinalMetrics(history.Finals.GetValueOrDefault(trial.Number)),
             TimesJson.Of(trial.ReservedAt, trial.StartedAt, trial.FinishedAt));
     }
+
+    private static RawJson? FinalMetrics(FinalEvaluated? final) => final is { Failure: null } ? NumbersJson.Object(final.Metrics) : null;
 }
 
 /// <summary>Why a trial failed or was lost.</summary>

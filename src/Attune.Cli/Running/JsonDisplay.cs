@@ -13,7 +13,7 @@ internal sealed class JsonDisplay(Terminal terminal) : IRunDisplay
     public void Observe(JournalEvent journalEvent, History history)
     {
         if (journalEvent.Trial is { } number && Word(journalEvent.Payload) is { } word)
-            _output.Add(JsonLines.ToText(new RunTrialJson(word, TrialJson.Of(history.Trials[number], history.Problem))));
+            _output.Add(JsonLines.ToText(new RunTrialJson(word, TrialJson.Of(history.Trials[number], history))));
     }
 
     public void Note(string message) => terminal.Error.WriteLine($"attune: {message}");

@@ -1,68 +1,27 @@
 using Attune.Cli.Errors;
-using Attune.Histories;
-using Attune.Serialization;
+using Attune.Cli.Text;
 using Attune.StudyFiles;
 
 namespace Attune.Cli.Running;
 
-/// <summary>Brings a study that exists up to date with its file, or says what may not change.</summary>
+/// <summary>Brings a study that exists up to date with its file and the command line, or says what may not change.</summary>
 internal static class Resumption
 {
-    /// <summary>Carries over what may change: budget, sampler, and a space that only grows.</summary>
+    /// <summary>Carries over what may change, as every face of Attune does; then the limits that the command line names.</summary>
     /// <returns>What was changed, for a person.</returns>
     /// <exception cref="CommandException">Something differs that a study keeps for life.</exception>
-    internal static async Task<IReadOnlyList<string>> ApplyAsync(Study study, StudyFile file, Budget budget,
+    internal static async Task<IReadOnlyList<string>> ApplyAsync(Study study, StudyFile file, RunInput input,
         CancellationToken cancellationToken)
     {
-        var history = await study.SnapshotAsync(cancellationToken);
-        if (Differences(history, file) is { Count: > 0 } differences)
-        {
-            throw CommandException.WrongInput(
-                $"the study '{study.Name}' began with other {string.Join(", ", differences)} than the file has now; trials of both would "
-                    + $"not compare",
-                WayOut(study.Name));
-        }
+        var before = await study.SnapshotAsync(cancellationToken);
+        var definition = file.ToDefinition();
+        if (StudyResumption.Differences(before, definition) is { Count: > 0 } differences)
+            throw CommandException.WrongInput($"{Refusal(study.Name, differences)}; trials of both would not compare", WayOut(study.Name));
 
         var changes = new List<string>();
-        if (SpaceJson.ToText(history.Problem.Space) != SpaceJson.ToText(file.Problem.Space))
-            changes.Add(await ReviseAsync(study, history.Problem.Space, file.Problem.Space, cancellationToken));
-        await study.ChangeSamplerAsync(file.Sampler, cancellationToken);
-        await study.ChangeBudgetAsync(budget, cancellationToken);
-        var after = await study.SnapshotAsync(cancellationToken);
-        if (after.Sampler != history.Sampler)
-            changes.Add($"the sampler is now {after.Sampler}; before it was {history.Sampler}");
-        return changes;
-    }
-
-    /// <summary>The keys of the file that differ from what the study began with and keeps for life.</summary>
-    internal static IReadOnlyList<string> Differences(History history, StudyFile file)
-    {
-        var (problem, definition) = (history.Problem, history.Definition);
-        var keys = new (string Key, bool IsSame)[]
-        {
-            ("objectives", problem.Objectives.SequenceEqual(file.Problem.Objectives)),
-            ("constraints", problem.Constraints.SequenceEqual(file.Problem.Constraints)),
-            ("fidelity", problem.Fidelities.SequenceEqual(file.Problem.Fidelities)),
-            ("instances", problem.Instances.SequenceEqual(file.Problem.Instances)),
-            ("cost_metric", problem.CostMetric == file.Problem.CostMetric),
-            ("scheduler", definition.Scheduler == file.Scheduler),
-            ("seed", definition.Seed == file.Seed),
-            ("retries", definition.Retries == file.Retries),
-        };
-        return [.. keys.Where(key => !key.IsSame).Select(key => key.Key)];
-    }
-
-    /// <summary>What to do when a study and its file do not belong together.</summary>
-    internal static string WayOut(string study) =>
-        $"undo the change, give the file another name:, or delete the study by: attune delete {study}";
-
-    private static async Task<string> ReviseAsync(Study study, SearchSpace before, SearchSpace after, CancellationToken cancellationToken)
-    {
-        var added = after.Parameters.Where(parameter => !before.Contains(parameter.Name))
-            .ToDictionary(parameter => parameter.Name, parameter => parameter.Default);
         try
         {
-            await study.ReviseSpaceAsync(after, added, cancellationToken);
+            changes.AddRange(await StudyResumption.ApplyAsync(study, definition, cancellationToken));
         }
         catch (SpaceException exception)
         {
@@ -70,8 +29,28 @@ internal static class Resumption
                 WayOut(study.Name));
         }
 
-        return added.Count == 0
-            ? "the space has grown; earlier trials count in it"
-            : $"the space has grown; earlier trials count with {string.Join(", ", added.Select(pair => $"{pair.Key}={pair.Value}"))}";
+        if (input.Trials is not null || input.Time is not null)
+        {
+            await study.ChangeLimitsAsync(
+                budget => budget with { Trials = input.Trials ?? budget.Trials, WallClock = input.Time ?? budget.WallClock },
+                cancellationToken);
+            return changes;
+        }
+
+        var after = await study.SnapshotAsync(cancellationToken);
+        if (after.Budget != before.Budget)
+            changes.Add($"the budget is now {StudyText.Describe(after.Budget)}; before it was {StudyText.Describe(before.Budget)}");
+        else if (after.Budget != file.Budget)
+            changes.Add($"the budget is {StudyText.Describe(after.Budget)}, as it was changed last; the file names "
+                + $"{StudyText.Describe(file.Budget)}, and --trials and --time change it");
+        return changes;
     }
+
+    /// <summary>What a study keeps for life and its file has changed.</summary>
+    internal static string Refusal(string study, IReadOnlyList<SettingDifference> differences) =>
+        $"the study '{study}' keeps for life what it began with, but {string.Join("; ", differences)}";
+
+    /// <summary>What to do when a study and its file do not belong together.</summary>
+    internal static string WayOut(string study) =>
+        $"undo the change, give the file another name:, or delete the study by: attune delete {study}";
 }

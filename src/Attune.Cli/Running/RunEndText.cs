@@ -24,9 +24,8 @@ internal static class RunEndText
             writer.WriteLine(Plain.Line($"{Figures.Count(history.Front.Count, "trial")} on the front: attune best {input.Words}"));
         else
             WriteNothing(writer, history);
-        WriteFinal(terminal, end);
-        writer.WriteLine(Plain.Line(
-            $"the study is kept in {terminal.Display(end.Store)}; go on with: attune run {input.Words}{More(end)}"));
+        WriteFinals(writer, end);
+        writer.WriteLine(Plain.Line($"the study is kept in {terminal.Display(end.Store)}; {Next(input, end)}"));
     }
 
     private static void WriteBest(TextWriter writer, Trial best, Problem problem)
@@ -48,24 +47,41 @@ internal static class RunEndText
             writer.WriteLine($"  {line}");
     }
 
-    private static void WriteFinal(Terminal terminal, RunEnd end)
+    private static void WriteFinals(TextWriter writer, RunEnd end)
     {
-        if (end.Final is not { } final)
-            return;
-        if (final.Failure is { } failure)
+        foreach (var final in end.Finals)
         {
-            terminal.Out.WriteLine("the final command failed:");
+            var trial = end.History.Best is null ? $" of trial {Figures.Count(final.Trial)}" : "";
+            if (final.Failure is not { } failure)
+            {
+                writer.WriteLine(Plain.Line($"final{trial}: {FinalText.Of(final)}"));
+                continue;
+            }
+
+            writer.WriteLine($"the final command{(trial.Length == 0 ? "" : trial)} failed:");
             foreach (var line in Plain.Lines(failure.Reason))
-                terminal.Out.WriteLine($"  {line}");
-            return;
+                writer.WriteLine($"  {line}");
         }
 
-        var metrics = string.Join(", ", final.Metrics.Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"));
-        terminal.Out.WriteLine(Plain.Line(
-            $"final: {(metrics.Length == 0 ? $"nothing was reported (see {terminal.Display(final.Folder)})" : metrics)}"));
+        var left = end.Finals.Count == 0 ? 0 : end.History.Front.Count - end.Finals.Count;
+        if (left > 0)
+            writer.WriteLine($"{Figures.Count(left, "more trial")} on the front had no final evaluation: "
+                + $"{FinalRun.Most} are evaluated at most");
     }
 
-    private static string More(RunEnd end) =>
-        end.Reason == StopReason.Trials && end.History.Budget.Trials is { } trials
-            ? $" --trials {Figures.Count(Math.Min(2L * trials, int.MaxValue))}" : "";
+    /// <summary>How to go on, where there is anything to go on with.</summary>
+    private static string Next(RunInput input, RunEnd end) => end switch
+    {
+        { IsInterrupted: true } => $"go on with: attune run {input.Words}",
+        { Reason: StopReason.Exhausted } => "nothing is left to try in it: a larger space or another sampler would go on",
+        { Reason: StopReason.Scheduler } => "its schedule is complete",
+        _ => $"go on with: attune run {input.Words}{More(end)}",
+    };
+
+    private static string More(RunEnd end) => (end.Reason, end.History.Budget) switch
+    {
+        (StopReason.Trials, { Trials: { } trials }) => $" --trials {Figures.Count(Math.Min(2L * trials, int.MaxValue))}",
+        (StopReason.WallClock, { WallClock: { } time }) => $" --time {Figures.Count((long)Math.Ceiling(2 * time.TotalSeconds))}s",
+        _ => "",
+    };
 }

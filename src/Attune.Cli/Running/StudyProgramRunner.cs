@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attune.Cli.Errors;
 using Attune.Cli.Terminals;
 using Attune.Cli.Text;
@@ -56,7 +57,7 @@ internal sealed class StudyProgramRunner
     {
         if (_program.Setup is not { } setup)
             return;
-        await using var turn = await TakeTurnAsync(cancellationToken);
+        await using var turn = await TakeTurnAsync("setup", cancellationToken);
         onStart?.Invoke($"set-up: {setup}");
         var last = new Queue<string>();
         var result = await new ProgramRunner(_study, _options).RunOnceAsync(
@@ -83,23 +84,30 @@ internal sealed class StudyProgramRunner
         }
     }
 
-    /// <summary>Runs the final command with a configuration; null when there is none.</summary>
-    internal async Task<ProgramResult?> FinishAsync(Assignment best, CancellationToken cancellationToken)
+    /// <summary>The final command as the file has it; null when there is none.</summary>
+    internal string? FinalCommand => _program.Final?.ToString();
+
+    /// <summary>
+    /// Runs the final command with the configuration of a trial, in a folder of its own where there are several objectives.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no final command.</exception>
+    internal Task<ProgramResult> FinishAsync(Assignment assignment, CancellationToken cancellationToken)
     {
-        if (_program.Final is not { } final)
-            return null;
-        return await new ProgramRunner(_study, _options).RunOnceAsync("final", final.ToTemplate(), best, null, cancellationToken);
+        var final = _program.Final ?? throw new InvalidOperationException("The study file has no final command.");
+        var name = assignment.Problem.IsSingleObjective
+            ? "final" : string.Create(CultureInfo.InvariantCulture, $"final-{assignment.Trial:00000}");
+        return new ProgramRunner(_study, _options).RunOnceAsync(name, final.ToTemplate(), assignment, null, cancellationToken);
     }
 
     /// <summary>Runs the command of a trial once, beside the study.</summary>
     internal Task<ProgramResult> TryOutAsync(Assignment assignment, CancellationToken cancellationToken) =>
         new ProgramRunner(_study, _options).RunOnceAsync("doctor", _options.Command, assignment, null, cancellationToken);
 
-    /// <summary>Two processes that build the same program at once would disturb each other.</summary>
-    private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until no other process is at the same: two that build the same program at once would disturb each other.</summary>
+    internal async Task<FileStream> TakeTurnAsync(string work, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_file.TrialsFolder);
-        var path = Path.Combine(_file.TrialsFolder, ".setup.lock");
+        var path = Path.Combine(_file.TrialsFolder, $".{work}.lock");
         while (true)
         {
             try

@@ -2,9 +2,10 @@ using Attune.Cli.Errors;
 using Attune.Cli.Json;
 using Attune.Cli.Stores;
 using Attune.Cli.Terminals;
+using Attune.Cli.Text;
+using Attune.Events;
 using Attune.Execution;
 using Attune.Histories;
-using Attune.Sampling;
 using Attune.StudyFiles;
 
 namespace Attune.Cli.Running;
@@ -53,8 +54,7 @@ internal sealed class StudyRun
         var store = _input.Store is { } named ? _terminal.PathOf(named) : _file.StorePath;
         await using var place = await StudyPlace.OpenOrCreateAsync(_terminal, _file, store, _file.Name, Polite);
         await using var study = await Study.OpenAsync(place.Store, place.Name, StudyPlace.Options(_terminal, Parallelism), Polite);
-        var budget = _file.Budget with { Trials = _input.Trials ?? _file.Budget.Trials, WallClock = _input.Time ?? _file.Budget.WallClock };
-        foreach (var change in await Resumption.ApplyAsync(study, _file, budget, Polite))
+        foreach (var change in await Resumption.ApplyAsync(study, _file, _input, Polite))
             Say(change);
         var before = await study.SnapshotAsync(Polite);
         var executor = _programs.Executor(before.Problem);
@@ -62,8 +62,11 @@ internal sealed class StudyRun
 
         var summary = await RunTrialsAsync(study, before, executor);
         var isInterrupted = Polite.IsCancellationRequested;
-        var final = await FinishAsync(summary, isInterrupted);
-        var end = new RunEnd(place.Name, place.Store.Location, summary.History, summary.Reason, isInterrupted, final);
+        var finals = isInterrupted || summary.Reason is StopReason.Requested or StopReason.None
+            ? [] : await FinalRun.RunAsync(study, _programs, _input.IsQuiet || _input.IsJson ? null : Say, Polite);
+        isInterrupted = Polite.IsCancellationRequested;
+        var history = finals.Count == 0 ? summary.History : await study.SnapshotAsync();
+        var end = new RunEnd(place.Name, place.Store.Location, history, summary.Reason, isInterrupted, finals);
         if (_input.IsJson)
             JsonLines.Write(_terminal.Out, end.ToJson());
         else
@@ -83,6 +86,8 @@ internal sealed class StudyRun
                 Parallelism = Parallelism,
                 OnEvent = (journalEvent, history) =>
                 {
+                    if (journalEvent.Payload is BudgetChanged { Budget: var budget })
+                        Say($"the budget is now {StudyText.Describe(budget)}: another worker or command changed it");
                     board.Observe(journalEvent, history);
                     display.Observe(journalEvent, history);
                 },
@@ -93,17 +98,6 @@ internal sealed class StudyRun
         {
             _display = null;
         }
-    }
-
-    private async Task<ProgramResult?> FinishAsync(RunSummary summary, bool isInterrupted)
-    {
-        if (isInterrupted || summary.Reason is StopReason.Requested or StopReason.None
-            || summary.Best is not { Configuration: { } configuration } best)
-            return null;
-        var seed = Keys.EvaluationSeed(summary.History.Seed, best.Number);
-        return await _programs.FinishAsync(
-            new(best.Number, best.Token, best.Attempt, configuration, summary.History.Problem, seed) { Checkpoint = best.Checkpoint },
-                Polite);
     }
 
     private void Signalled(int count)

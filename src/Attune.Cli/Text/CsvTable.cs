@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attune.Cli.Json;
+using Attune.Events;
 using Attune.Serialization;
 using Attune.Sqlite;
 
@@ -17,10 +18,13 @@ internal sealed class CsvTable
     private readonly string[] _objectives;
     private readonly string[] _parameters;
     private readonly string[] _metrics;
+    private readonly IReadOnlyDictionary<int, FinalEvaluated> _finals;
+    private readonly string[] _finalMetrics;
 
-    internal CsvTable(Problem problem, IReadOnlyList<TrialRow> rows)
+    internal CsvTable(Problem problem, IReadOnlyList<TrialRow> rows, IReadOnlyDictionary<int, FinalEvaluated> finals)
     {
-        _rows = rows;
+        (_rows, _finals) = (rows, finals);
+        _finalMetrics = [.. rows.SelectMany(Finals).Select(pair => pair.Key).Distinct(StringComparer.Ordinal)];
         _objectives = [.. problem.Objectives.Select(objective => objective.Metric)];
 
         // Parameters that a revision added come last.
@@ -44,7 +48,7 @@ internal sealed class CsvTable
         Line(writer,
         [
             .. Before, .. _objectives.Select(name => $"value.{name}"), .. _parameters.Select(name => $"config.{name}"),
-            .. _metrics.Select(name => $"metric.{name}"), .. After,
+            .. _metrics.Select(name => $"metric.{name}"), .. After, .. _finalMetrics.Select(name => $"final.{name}"),
         ]);
         foreach (var row in _rows)
             Line(writer, [.. Cells(row)]);
@@ -75,7 +79,13 @@ internal sealed class CsvTable
         yield return Time(row.StartedAt);
         yield return Time(row.FinishedAt);
         yield return Number(row.Duration?.TotalSeconds);
+        var finals = Finals(row).ToDictionary(StringComparer.Ordinal);
+        foreach (var name in _finalMetrics)
+            yield return Number(finals.TryGetValue(name, out var value) ? value : null);
     }
+
+    private IEnumerable<KeyValuePair<string, double>> Finals(TrialRow row) =>
+        _finals.TryGetValue(row.Number, out var final) ? final.Metrics : [];
 
     private static string Number(double? number) => number is { } value ? Figures.Exact(value) : "";
 

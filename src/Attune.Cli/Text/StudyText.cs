@@ -21,7 +21,7 @@ internal static class StudyText
         if (best is not null)
         {
             writer.Write("best: ");
-            TrialText.Write(writer, best);
+            TrialText.Write(writer, best, history.Finals.GetValueOrDefault(best.Number));
         }
         else if (history.Front.Count > 0)
         {
@@ -81,7 +81,8 @@ internal static class StudyText
         return $"{JsonNames.Of(objective.Direction)} {objective.Metric}{target}";
     }
 
-    private static string Describe(Budget budget)
+    /// <summary>A budget in words.</summary>
+    internal static string Describe(Budget budget)
     {
         var limits = new List<string>();
         if (budget.Trials is { } trials)

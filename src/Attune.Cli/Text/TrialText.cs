@@ -1,4 +1,5 @@
 using Attune.Cli.Json;
+using Attune.Events;
 using Attune.Serialization;
 using Attune.Sqlite;
 
@@ -7,7 +8,7 @@ namespace Attune.Cli.Text;
 /// <summary>One trial in full, for a person.</summary>
 internal static class TrialText
 {
-    internal static void Write(TextWriter writer, TrialRow row)
+    internal static void Write(TextWriter writer, TrialRow row, FinalEvaluated? final)
     {
         var values = string.Join(", ", NumbersJson.Members(row.Values).Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"));
         writer.WriteLine(Plain.Line($"trial {Figures.Count(row.Number)}: "
@@ -18,6 +19,8 @@ internal static class TrialText
         if (others.Length > 0)
             writer.WriteLine(Plain.Line($"also measured: "
                 + $"{string.Join(", ", others.Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"))}"));
+        if (final is not null)
+            writer.WriteLine(Plain.Line($"final: {FinalText.Of(final)}"));
         if (row.Resource is { } resource)
             writer.WriteLine($"resource: {Figures.Exact(resource)}");
         if (row.Origin != TrialOrigin.Sampler || row.Attempt > 1)

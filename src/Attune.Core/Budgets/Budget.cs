@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attune;
 
 /// <summary>
@@ -43,6 +45,26 @@ public sealed record Budget
         Positive(Cost, "cost");
         Positive(ConsecutiveFailures, "consecutive failures");
         Positive(TrialsWithoutImprovement, "trials without improvement");
+    }
+
+    /// <summary>The limits in words, such as <c>50 trials, 01:30:00 of time</c>; <c>no limit</c> when there is none.</summary>
+    public override string ToString()
+    {
+        var limits = new List<string>();
+        Add(Trials, "{0} trials");
+        Add(WallClock, "{0:c} of time");
+        Add(Resource, "resource {0}");
+        Add(Cost, "cost {0}");
+        Add(ConsecutiveFailures, "{0} failures in a row");
+        Add(TrialsWithoutImprovement, "{0} trials without improvement");
+        return limits.Count == 0 ? "no limit" : string.Join(", ", limits);
+
+        void Add<T>(T? limit, string text)
+            where T : struct
+        {
+            if (limit is { } value)
+                limits.Add(string.Format(CultureInfo.InvariantCulture, text, value));
+        }
     }
 
     private static void Positive(double? limit, string name)

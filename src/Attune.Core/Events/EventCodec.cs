@@ -116,6 +116,7 @@ public sealed class EventCodec
             case BudgetChanged changed:
                 writer.WritePropertyName("budget");
                 DefinitionJson.WriteBudget(writer, changed.Budget);
+                writer.WriteUnless("declared", changed.IsDeclared, false);
                 return "budget-changed";
             case SamplerChanged changed:
                 writer.WritePropertyName("sampler");
@@ -222,6 +223,18 @@ public sealed class EventCodec
                 writer.WriteUnless("retry", lost.WillRetry, false);
                 writer.WriteUnless("interrupted", lost.Interrupted, false);
                 return "lost";
+            case FinalEvaluated evaluated:
+                writer.WriteString("evaluation", evaluated.Evaluation);
+                MeasurementJson.WriteMetrics(writer, "metrics", evaluated.Metrics);
+                if (evaluated.Failure is { } failure)
+                {
+                    writer.WriteStartObject("failure");
+                    writer.WriteString("kind", JsonNames.Of(failure.Kind));
+                    writer.WriteString("reason", failure.Reason);
+                    writer.WriteEndObject();
+                }
+
+                return "final-evaluated";
             case Recommended recommended:
                 writer.WriteNumber("basis", recommended.Basis);
                 writer.WriteString("method", recommended.Method);
@@ -239,7 +252,7 @@ public sealed class EventCodec
         "ticked" => new Ticked(),
         "left" => new WriterLeft(),
         "enqueued" => new Enqueued(RequireConfiguration(body), body.TextOrNull("note")),
-        "budget-changed" => new BudgetChanged(DefinitionJson.ReadBudget(body.GetProperty("budget"))),
+        "budget-changed" => new BudgetChanged(DefinitionJson.ReadBudget(body.GetProperty("budget"))) { IsDeclared = body.Flag("declared") },
         "sampler-changed" => new SamplerChanged(ReadMethod(body) ?? throw new JsonException("'sampler' is missing.")),
         "space-revised" => new SpaceRevised(
             SpaceJson.Read(body.GetProperty("space")),
@@ -265,6 +278,10 @@ public sealed class EventCodec
         "finished" => new Finished(trial, body.Flag("stopped")),
         "failed" => new Failed(trial, JsonNames.Parse<FailureKind>(body.Text("kind")), body.Text("reason"), body.Flag("retry")),
         "lost" => new Lost(trial, body.Text("reason"), body.Flag("retry"), body.Flag("interrupted")),
+        "final-evaluated" => new FinalEvaluated(
+            trial, body.Text("evaluation"), MeasurementJson.ReadMetrics(body.GetProperty("metrics")),
+            body.TryGetProperty("failure", out var failure)
+                ? new(JsonNames.Parse<FailureKind>(failure.Text("kind")), failure.Text("reason")) : null),
         "recommended" => new Recommended(trial, body.Long("basis"), body.Text("method")),
         _ => throw new JsonException($"The kind '{kind}' is unknown."),
     };

@@ -23,7 +23,13 @@ public sealed record Enqueued(Configuration Configuration, string? Note = null) 
 
 /// <summary>The budget was changed.</summary>
 /// <param name="Budget">The new budget.</param>
-public sealed record BudgetChanged(Budget Budget) : StudyEvent;
+public sealed record BudgetChanged(Budget Budget) : StudyEvent
+{
+    /// <summary>
+    /// Whether the study's definition (its file, its program) names another budget than before; otherwise somebody changed it beside it.
+    /// </summary>
+    public bool IsDeclared { get; init; }
+}
 
 /// <summary>From now on another sampler proposes; it learns from everything that stands before.</summary>
 /// <param name="Sampler">The sampler.</param>
@@ -43,6 +49,16 @@ public sealed record Continued : StudyEvent;
 
 /// <summary>The sampler has nothing more to propose.</summary>
 public sealed record SamplerExhausted : StudyEvent;
+
+/// <summary>
+/// A trial that had ended was evaluated once more, beside the search: a test score, say. It changes nothing of the trial, and samplers and
+/// schedulers must not read it.
+/// </summary>
+/// <param name="Trial">The number.</param>
+/// <param name="Evaluation">What evaluated it, such as a command line; another one evaluates it anew.</param>
+/// <param name="Metrics">What was measured; empty when it failed.</param>
+/// <param name="Failure">Why there are no metrics; null when it ended well.</param>
+public sealed record FinalEvaluated(int Trial, string Evaluation, MetricValues Metrics, Failure? Failure = null) : TrialEvent(Trial);
 
 /// <summary>The study recommended a configuration.</summary>
 /// <param name="Trial">The trial that holds it.</param>

@@ -27,6 +27,8 @@ public sealed class History
         FrontTrials = [.. other.FrontTrials];
         WriterTable = new(other.WriterTable, StringComparer.Ordinal);
         ProgramTable = new(other.ProgramTable);
+        FinalTable = new(other.FinalTable);
+        DeclaredBudget = other.DeclaredBudget;
         Array.Copy(other.StateCounts, StateCounts, StateCounts.Length);
         (FinishedCount, SamplerIndex, ConsecutiveFailures, FinishedWithoutImprovement) =
             (other.FinishedCount, other.SamplerIndex, other.ConsecutiveFailures, other.FinishedWithoutImprovement);
@@ -54,6 +56,9 @@ public sealed class History
 
     /// <summary>The budget as last changed.</summary>
     public Budget Budget { get; internal set; } = Budget.Unlimited;
+
+    /// <summary>The budget that the study's definition named last, whatever it was changed to beside it.</summary>
+    public Budget DeclaredBudget { get; internal set; } = Budget.Unlimited;
 
     /// <summary>The sampler that proposes now.</summary>
     public MethodDescriptor Sampler { get; internal set; } = null!;
@@ -130,6 +135,11 @@ public sealed class History
     /// <summary>The programs that may still exist, by trial: launched and not known to have ended.</summary>
     public IReadOnlyDictionary<int, Launched> Programs => ProgramTable;
 
+    /// <summary>
+    /// The last final evaluation of each trial that has one, by trial: beside the search, so that samplers and schedulers must not read them.
+    /// </summary>
+    public IReadOnlyDictionary<int, FinalEvaluated> Finals => FinalTable;
+
     internal TrialTable Table { get; } = new();
 
     internal NumberSet RunningSet { get; } = new();
@@ -150,6 +160,8 @@ public sealed class History
     internal Dictionary<string, WriterRecord> WriterTable { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<int, Launched> ProgramTable { get; } = [];
+
+    internal Dictionary<int, FinalEvaluated> FinalTable { get; } = [];
 
     internal int[] StateCounts { get; } = new int[Enum.GetValues<TrialState>().Length];
 

@@ -58,7 +58,7 @@ public sealed class HistoryFold
                 Current.Definition = created.Definition;
                 Current.Sampler = created.Definition.Sampler;
                 Current.Problem = created.Definition.Problem;
-                Current.Budget = created.Definition.Budget;
+                Current.Budget = Current.DeclaredBudget = created.Definition.Budget;
                 Current.CreatedAt = journalEvent.Time;
                 break;
             case WriterJoined joined:
@@ -72,6 +72,8 @@ public sealed class HistoryFold
                 break;
             case BudgetChanged changed:
                 Current.Budget = changed.Budget;
+                if (changed.IsDeclared)
+                    Current.DeclaredBudget = changed.Budget;
                 break;
             case SamplerChanged changed:
                 Current.Sampler = changed.Sampler;
@@ -109,6 +111,12 @@ public sealed class HistoryFold
         if (payload is Recommended recommended)
         {
             Current.Recommendation = recommended;
+            return;
+        }
+
+        if (payload is FinalEvaluated evaluated)
+        {
+            Current.FinalTable[evaluated.Trial] = evaluated;
             return;
         }
 

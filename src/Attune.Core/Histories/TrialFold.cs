@@ -23,7 +23,7 @@ public static class TrialFold
             throw new ArgumentException("The event must have happened to a trial.", nameof(journalEvent));
         if (before is null)
             return payload is Reserved reserved ? Reserve(spaceRevision, journalEvent, reserved) : throw Damaged(journalEvent, $"there is no trial {payload.Trial}");
-        if (payload is Recommended)
+        if (payload is Recommended or FinalEvaluated)
             return before;
         if (before.IsFinished)
             throw Damaged(journalEvent, $"trial {before.Number} has already ended");

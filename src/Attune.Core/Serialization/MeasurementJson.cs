@@ -29,7 +29,7 @@ internal static class MeasurementJson
         Elapsed = element.NumberOrNull("elapsed"),
     };
 
-    private static void WriteMetrics(Utf8JsonWriter writer, string name, MetricValues metrics)
+    internal static void WriteMetrics(Utf8JsonWriter writer, string name, MetricValues metrics)
     {
         writer.WriteStartObject(name);
         foreach (var (metric, value) in metrics)
@@ -37,7 +37,7 @@ internal static class MeasurementJson
         writer.WriteEndObject();
     }
 
-    private static MetricValues ReadMetrics(JsonElement element)
+    internal static MetricValues ReadMetrics(JsonElement element)
     {
         using var members = element.EnumerateObject().GetEnumerator();
         if (!members.MoveNext())

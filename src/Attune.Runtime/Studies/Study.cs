@@ -167,16 +167,48 @@ public sealed partial class Study : IAsyncDisposable
         await _log.CommitAsync(recorder => recorder.Append(new StopRequested(cancelRunning))).ConfigureAwait(false);
     }
 
-    /// <summary>Changes the budget.</summary>
+    /// <summary>Changes the budget. It holds until it is changed again, also for workers that join with the definition as it was.</summary>
     /// <param name="budget">The new budget.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <exception cref="ProblemException">A limit is not legal.</exception>
-    public async ValueTask ChangeBudgetAsync(Budget budget, CancellationToken cancellationToken = default)
+    public ValueTask ChangeBudgetAsync(Budget budget, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        return ChangeLimitsAsync(_ => budget, cancellationToken);
+    }
+
+    /// <summary>
+    /// Changes some limits of the budget and leaves the others as they are. It holds as <see cref="ChangeBudgetAsync"/> has it.
+    /// </summary>
+    /// <param name="change">Gives the new budget from the present one; it must be quick.</param>
+    /// <param name="cancellationToken">Gives up before anything is written.</param>
+    /// <exception cref="ProblemException">A limit is not legal.</exception>
+    public async ValueTask ChangeLimitsAsync(Func<Budget, Budget> change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        cancellationToken.ThrowIfCancellationRequested();
+        await _log.CommitAsync(recorder =>
+        {
+            var budget = change(recorder.History.Budget);
+            budget.Check();
+            return recorder.History.Budget == budget ? 0 : recorder.Append(new BudgetChanged(budget));
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Says which budget the study's definition names now. Only another one than it named before changes the budget: a worker that joins
+    /// with the definition as it was leaves alone what was changed beside it.
+    /// </summary>
+    /// <param name="budget">The budget of the definition.</param>
+    /// <param name="cancellationToken">Gives up before anything is written.</param>
+    /// <exception cref="ProblemException">A limit is not legal.</exception>
+    public async ValueTask DeclareBudgetAsync(Budget budget, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(budget);
         budget.Check();
         cancellationToken.ThrowIfCancellationRequested();
-        await _log.CommitAsync(recorder => recorder.History.Budget == budget ? 0 : recorder.Append(new BudgetChanged(budget))).ConfigureAwait(false);
+        await _log.CommitAsync(recorder => recorder.History.DeclaredBudget == budget
+            ? 0 : recorder.Append(new BudgetChanged(budget) { IsDeclared = true })).ConfigureAwait(false);
     }
 
     /// <summary>Lets another sampler propose from now on; it learns from all trials before.</summary>

@@ -15,7 +15,7 @@ internal sealed record ProjectedTrial(Trial Trial, long Position, MetricValues M
         if (before is null)
             return new(trial, journalEvent.Position, MetricValues.Empty);
         if (ReferenceEquals(trial, before.Trial))
-            return journalEvent.Payload is Recommended ? before : before with { Position = journalEvent.Position };
+            return journalEvent.Payload is Recommended or FinalEvaluated ? before : before with { Position = journalEvent.Position };
         var metrics = before.Metrics;
         if (trial.Measurements.Count == before.Trial.Measurements.Count + 1)
             metrics = Merge(metrics, trial.Measurements[^1].Metrics);

@@ -16,6 +16,8 @@ internal static class EventTable
 
     private const string OfTrial = $"SELECT {Columns} FROM events WHERE study = ?1 AND trial = ?2 ORDER BY position";
 
+    private const string Finals = $"SELECT {Columns} FROM events WHERE study = ?1 AND kind = 'final-evaluated' ORDER BY position";
+
     private const string Definitions =
         $"SELECT {Columns} FROM events WHERE study = ?1 AND position > ?2 AND kind IN ('created', 'space-revised') ORDER BY position";
 
@@ -42,6 +44,8 @@ internal static class EventTable
 
     internal static Statement SelectTrial(Database database, long study, int trial) =>
         database[OfTrial].Bind(1, study).Bind(2, (long)trial);
+
+    internal static Statement SelectFinals(Database database, long study) => database[Finals].Bind(1, study);
 
     internal static Statement SelectDefinitions(Database database, long study, long after) =>
         database[Definitions].Bind(1, study).Bind(2, after);

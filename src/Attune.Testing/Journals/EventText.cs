@@ -32,7 +32,7 @@ internal static class EventText
         {
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{history.Position} seed {history.Seed} revision {history.SpaceRevision} {history.Budget} running "
+                $"{history.Position} seed {history.Seed} revision {history.SpaceRevision} {Of(history.Budget)} running "
                     + $"[{string.Join(' ', history.Running)}] "
                 + $"paused [{string.Join(' ', history.Paused)}] reserved [{string.Join(' ', history.Reserved)}] retry "
                     + $"[{string.Join(' ', history.AwaitingRetry)}] "
@@ -41,7 +41,8 @@ internal static class EventText
                 + $"failures {history.ConsecutiveFailures} stale {history.FinishedWithoutImprovement} resource "
                     + $"{history.ResourceSpent:R} cost {history.CostSpent:R} "
                 + $"alive {history.Alive} {history.IsStopRequested} {history.IsCancelRequested} {history.IsExhausted} "
-                    + $"{history.Recommendation} "
+                    + $"{history.Recommendation} declared {Of(history.DeclaredBudget)} "
+                + $"finals [{string.Join("; ", history.Finals.OrderBy(final => final.Key).Select(final => final.Value))}] "
                 + $"{history.CreatedAt:O} {history.UpdatedAt:O} writers "
                     + $"[{string.Join("; ", history.Writers.Values.OrderBy(writer => writer.Identity.Name, StringComparer.Ordinal))}] "
                 + $"programs [{string.Join("; ", history.Programs.OrderBy(pair => pair.Key))}]"),
@@ -50,6 +51,8 @@ internal static class EventText
         lines.AddRange(history.Trials.Select(Of));
         return lines;
     }
+
+    private static string Of(Budget budget) => $"({budget}; {budget.StopAtTarget} {budget.DrainAtTarget})";
 
     private static string Of(Trial trial) => string.Create(
         CultureInfo.InvariantCulture,

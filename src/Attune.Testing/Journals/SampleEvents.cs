@@ -99,6 +99,10 @@ public static class SampleEvents
         yield return (new SamplerExhausted(), 0);
         yield return (new SamplerChanged(new("sobol", 1, """{"scramble":true}""")), 0);
         yield return (new Recommended(0, 42, "best-observed"), 0);
+        yield return (new FinalEvaluated(
+            0, "test.py --final \"{rate}\"", new MetricValues([new("test accuracy", 0.8125), new("größe", 1e-9)])), 0);
+        yield return (new FinalEvaluated(2, "", MetricValues.Empty, new(FailureKind.ExitCode, "exit code 3:\n\u0007")), 0);
+        yield return (new BudgetChanged(new() { Trials = 60 }) { IsDeclared = true }, 0);
         yield return (new Reserved(4, TrialOrigin.Sampler, 3, 0, 4), 1);
         yield return (new WriterLeft(), 0);
     }

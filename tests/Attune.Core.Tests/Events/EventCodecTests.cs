@@ -27,14 +27,16 @@ public sealed class EventCodecTests
     public void Decode_OfTheFirstFormat_FoldsToTheSameHistoryForEver()
     {
         var events = Read(File.ReadLines(Fixture)).ToArray();
-        Assert.Equal(42, events.Length);
+        Assert.Equal(45, events.Length);
         var history = HistoryFold.Fold(events);
-        Assert.Equal(42, history.Position);
+        Assert.Equal(45, history.Position);
         Assert.Equal(ulong.MaxValue, history.Seed);
         Assert.Equal(TimeSpan.FromTicks(36_000_000_003), history.Definition.Budget.WallClock);
         Assert.Equal(new RetryPolicy(4, 2), history.Definition.Retries);
         Assert.Equal("python train.py --rate {rate}", history.Definition.Attributes["program"]);
-        Assert.Equal(7, history.Budget.Trials);
+        Assert.Equal((8, 8), (history.Budget.Trials, history.DeclaredBudget.Trials));
+        Assert.Equal((2, 0.8125), (history.Finals.Count, history.Finals[0].Metrics["test accuracy"]));
+        Assert.Equal(new Failure(FailureKind.ExitCode, "exit code 3"), history.Finals[2].Failure);
         Assert.Equal("random", history.Sampler.Name);
         Assert.Equal("""{"beta":2.5,"kernel":"matern-5/2"}""", history.Definition.Sampler.Options);
         Assert.Equal(1, history.SpaceRevision);

@@ -100,5 +100,8 @@ internal static class SampleJournal
         yield return (new StopRequested(CancelRunning: false), 0);
         yield return (new Recommended(0, 40, "best-observed"), 0);
         yield return (new WriterLeft(), 0);
+        yield return (new FinalEvaluated(0, "test.py", new MetricValues([new("test accuracy", 0.8125), new("größe", 1e-9)])), 0);
+        yield return (new FinalEvaluated(2, "test.py", MetricValues.Empty, new(FailureKind.ExitCode, "exit code 3")), 0);
+        yield return (new BudgetChanged(new() { Trials = 8 }) { IsDeclared = true }, 0);
     }
 }

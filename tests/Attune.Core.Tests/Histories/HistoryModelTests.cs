@@ -42,7 +42,7 @@ public sealed class HistoryModelTests
         var journals = Enumerable.Range(0, 100).Select(seed => new RandomJournal((ulong)seed, 250)).ToArray();
         var kinds = typeof(StudyEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StudyEvent)) && !type.IsAbstract).Select(type => type.Name);
         var met = journals.SelectMany(journal => journal.Events).Select(journalEvent => journalEvent.Payload.GetType().Name).ToHashSet();
-        Assert.Equal(["Recommended", "SamplerChanged"], kinds.Except(met).Order());
+        Assert.Equal(["FinalEvaluated", "Recommended", "SamplerChanged"], kinds.Except(met).Order());
         Assert.Equal(Enum.GetValues<TrialState>(), journals.SelectMany(journal => journal.Trials).Select(trial => trial.State).Distinct().Order());
         Assert.Contains(journals, journal => journal.Trials.Any(trial => trial.Attempt > 2));
         Assert.Contains(journals, journal => !journal.Problem.IsSingleObjective && HistoryFold.Fold(journal.Events).Front.Count > 2);

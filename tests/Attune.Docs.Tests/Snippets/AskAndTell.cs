@@ -73,6 +73,9 @@ public sealed class AskAndTell
         await study.ChangeBudgetAsync(new() { Trials = 20, WallClock = TimeSpan.FromDays(3) });
         await study.ChangeSamplerAsync(new("sobol", Version: 1));
 
+        // One limit, the others as they are.
+        await study.ChangeLimitsAsync(budget => budget with { Cost = 500 });
+
         // Every worker of the study, wherever it is, starts nothing more.
         await study.StopAsync();
         #endregion

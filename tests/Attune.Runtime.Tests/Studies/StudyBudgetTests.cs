@@ -28,6 +28,24 @@ public sealed class StudyBudgetTests
     }
 
     [Fact]
+    public async Task DeclareBudgetAsync_AsBefore_LeavesAloneWhatWasChangedBesideIt()
+    {
+        await using var lab = new Lab();
+        await using var study = await lab.CreateAsync(Lab.Define(new() { Trials = 2, Cost = 9 }));
+        await study.ChangeLimitsAsync(budget => budget with { Trials = 5 }, Lab.Cancel);
+        await using var other = await lab.OpenAsync();
+        await other.DeclareBudgetAsync(new() { Trials = 2, Cost = 9 }, Lab.Cancel);
+        Assert.Equal(new() { Trials = 5, Cost = 9 }, (await study.SnapshotAsync(Lab.Cancel)).Budget);
+        await other.DeclareBudgetAsync(new() { Trials = 7 }, Lab.Cancel);
+        await study.DeclareBudgetAsync(new() { Trials = 7 }, Lab.Cancel);
+        var history = await study.SnapshotAsync(Lab.Cancel);
+        Assert.Equal((7, 7, null), (history.Budget.Trials, history.DeclaredBudget.Trials, history.Budget.Cost));
+        var changes = (await lab.EventsAsync()).Select(e => e.Payload).OfType<BudgetChanged>().ToArray();
+        Assert.Equal([(5, false), (7, true)], changes.Select(change => (change.Budget.Trials!.Value, change.IsDeclared)));
+        await Assert.ThrowsAsync<ProblemException>(async () => await study.ChangeLimitsAsync(budget => budget with { Trials = 0 }, Lab.Cancel));
+    }
+
+    [Fact]
     public async Task ChangeBudgetAsync_FinishedStudy_GoesOn()
     {
         await using var lab = new Lab();

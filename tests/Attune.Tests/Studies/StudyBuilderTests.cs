@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Attune.Events;
 using Attune.Execution;
 using Attune.Journals;
 using Attune.Sqlite;
@@ -85,19 +86,29 @@ public sealed class StudyBuilderTests : IDisposable
     public async Task RunAsync_OtherStudyOfThatName_IsRefusedWithWhatDiffers()
     {
         await Describe(trials: 3).RunAsync(Space, Square, Cancel);
-        var wider = new SearchSpaceBuilder().Float("x", -5, 6).Build();
-        var more = new SearchSpaceBuilder().Float("x", -5, 5).Int("n", 1, 2).Build();
+        var narrower = new SearchSpaceBuilder().Float("x", -5, 4).Build();
         var other = new SearchSpaceBuilder().Float("z", -5, 5).Build();
-        await RefusedAsync("solves another problem: 'x' was float -5 … 5 and is now float -5 … 6", () => Describe(3).RunAsync(wider, Square, Cancel));
-        await RefusedAsync("solves another problem: the parameter 'n' is new", () => Describe(3).RunAsync(more, Square, Cancel));
-        await RefusedAsync("solves another problem: it has the parameter 'x', which is gone", () => Describe(3).RunAsync(other, Square, Cancel));
+        await GrownAsync("a revision may widen a range or append choices; float -5 … 5 became float -5 … 4.", () => Describe(3).RunAsync(narrower, Square, Cancel));
+        await GrownAsync("a revision may not remove a parameter.", () => Describe(3).RunAsync(other, Square, Cancel));
         await RefusedAsync(
-            "solves another problem: it had the objectives minimize value, not maximize accuracy",
-            () => Describe(3).Maximize("accuracy").RunAsync(Space, Square, Cancel));
-        await RefusedAsync("was created with the seed 0, not 7", () => Describe(3).WithSeed(7).RunAsync(Space, Square, Cancel));
+            "objectives was minimize value and is now maximize accuracy", () => Describe(3).Maximize("accuracy").RunAsync(Space, Square, Cancel));
         await RefusedAsync(
-            "was created with the scheduler run-to-completion v1, not scripted v1",
-            () => Describe(3).WithScheduler("scripted").RunAsync(Space, Square, Cancel));
+            "constraints was none and is now 0.5 ≤ size ≤ 20; seed was 0 and is now 7",
+            () => Describe(3).AddConstraint(new("size", 20, 0.5)).WithSeed(7).RunAsync(Space, Square, Cancel));
+        await RefusedAsync(
+            "scheduler was run-to-completion v1 and is now scripted v1", () => Describe(3).WithScheduler("scripted").RunAsync(Space, Square, Cancel));
+        await using (var store = await SqliteStore.OpenAsync(File, cancellationToken: Cancel))
+        {
+            var methods = Algorithms.MethodRegistry.Default;
+            var definition = new StudyDefinition(
+                new(Space, [new("value")]), 0, methods.DescribeSampler("sobol"), methods.DescribeScheduler("run-to-completion"))
+            {
+                Budget = new() { Trials = 3 }, Retries = new(FailedAttempts: 4),
+            };
+            await RefusedAsync(
+                "retries was 20 attempts when lost and 1 when failed and is now 20 attempts when lost and 4 when failed",
+                () => StudyOpener.OpenOrCreateAsync(store, "s", definition, new() { Catalog = methods }, Cancel));
+        }
 
         // Nothing of all that has changed the study.
         Assert.Equal(3, (await Describe(3).RunAsync(Space, Square, Cancel)).History.Trials.Count);
@@ -105,8 +116,62 @@ public sealed class StudyBuilderTests : IDisposable
         async Task RefusedAsync(string difference, Func<Task> run)
         {
             var refused = await Assert.ThrowsAsync<ProblemException>(run);
-            Assert.Equal($"The study 's' in {File} {difference}. Choose another name or store, or delete the old study.", refused.Message);
+            Assert.Equal(
+                $"The study 's' in {File} keeps for life what it began with, but {difference}. Choose another name or store, or delete the old study.",
+                refused.Message);
         }
+
+        async Task GrownAsync(string reason, Func<Task> run)
+        {
+            var refused = await Assert.ThrowsAsync<ProblemException>(run);
+            Assert.StartsWith($"The space of the study 's' in {File} may only grow. ", refused.Message, StringComparison.Ordinal);
+            Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_SpaceHasGrown_GoesOnInIt()
+    {
+        await Describe(trials: 3).RunAsync(Space, Square, Cancel);
+        var wider = new SearchSpaceBuilder().Float("x", -5, 6).Int("n", 1, 9, defaultValue: 4).Build();
+        var summary = await Describe(trials: 4).RunAsync(wider, Square, Cancel);
+        Assert.Equal([0, 0, 0, 1], summary.History.Trials.Select(trial => trial.SpaceRevision));
+        Assert.Equal(2, summary.History.Problem.Space.Dimensions);
+    }
+
+    [Fact]
+    public async Task RunAsync_BudgetWasChangedBesideTheDefinition_OnlyAnotherDefinitionChangesItAgain()
+    {
+        await Describe(trials: 3).RunAsync(Space, Square, Cancel);
+        await using (var opened = await Describe(trials: 3).OpenAsync(Space, Cancel))
+            await opened.Study.ChangeBudgetAsync(new() { Trials = 5 }, Cancel);
+        Assert.Equal(5, (await Describe(trials: 3).RunAsync(Space, Square, Cancel)).History.Trials.Count);
+        Assert.Equal(6, (await Describe(trials: 6).RunAsync(Space, Square, Cancel)).History.Trials.Count);
+        Assert.Equal(6, (await Describe(trials: 6).RunAsync(Space, Square, Cancel)).History.Budget.Trials);
+    }
+
+    [Fact]
+    public async Task ShowProgress_BudgetChangesDuringTheRun_IsSaidAndObeyed()
+    {
+        await using var store = new MemoryStore();
+        var lines = new StringWriter { NewLine = "\n" };
+        var summary = await Study.Create("s", trials: 2, sampler: "random").StoreIn(store).ShowProgress(lines).RunAsync(
+            Space,
+            DelegateExecutor.Of(async trial =>
+            {
+                if (trial.Number == 1)
+                {
+                    await using var other = await Study.OpenAsync(store, "s", new() { Catalog = Algorithms.MethodRegistry.Default }, Cancel);
+                    await other.ChangeLimitsAsync(budget => budget with { Trials = 4 }, Cancel);
+                }
+
+                return 1;
+            }),
+            Cancel);
+        Assert.Equal((StopReason.Trials, 4), (summary.Reason, summary.History.CountOf(TrialState.Completed)));
+        var said = lines.ToString().Split('\n');
+        Assert.Single(said, "the budget is now 4 trials");
+        Assert.StartsWith("[4/4] trial 3 completed", said[^2], StringComparison.Ordinal);
     }
 
     [Fact]
