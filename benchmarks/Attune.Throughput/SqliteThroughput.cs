@@ -28,7 +28,8 @@ internal static class SqliteThroughput
             var seconds = watch.Elapsed.TotalSeconds;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{trials} trials, {processes} processes, durability {durability}: {trials / seconds:F0} trials/s in all; shares {string.Join(" ", shares)}"));
+                $"{trials} trials, {processes} processes, durability {durability}: {trials / seconds:F0} trials/s in all; "
+                    + $"shares {string.Join(" ", shares)}"));
             return shares.Sum() == trials ? 0 : 1;
         }
         finally
@@ -78,9 +79,11 @@ internal static class SqliteThroughput
         return count;
     }
 
-    private static Process Start(string path, Durability durability, int warmUp) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+    private static Process Start(string path, Durability durability, int warmUp) =>
+        Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
     {
-        ArgumentList = { "sqlite-worker", path, "--durability", durability.ToString(), "--warm-up", warmUp.ToString(CultureInfo.InvariantCulture) },
+        ArgumentList = { "sqlite-worker", path, "--durability", durability.ToString(), "--warm-up",
+            warmUp.ToString(CultureInfo.InvariantCulture) },
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;

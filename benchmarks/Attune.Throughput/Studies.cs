@@ -16,7 +16,8 @@ internal static class Studies
         for (var i = 0; i < 10; i++)
             builder.Float($"x{i}", -5, 10);
         var methods = MethodRegistry.Default;
-        return new(new(builder.Build(), [new("loss")]), Seed: 1, methods.DescribeSampler("random"), methods.DescribeScheduler("run-to-completion"))
+        return new(new(builder.Build(), [new("loss")]), Seed: 1, methods.DescribeSampler("random"),
+            methods.DescribeScheduler("run-to-completion"))
         {
             Budget = new() { Trials = trials },
         };
