@@ -42,7 +42,8 @@ public sealed partial class SqliteStore
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The trial; null when there is none, or its number is only reserved.</returns>
     /// <exception cref="JournalException">There is no such study, or the store failed.</exception>
-    public ValueTask<TrialRow?> ReadTrialAsync(string study, int trial, CancellationToken cancellationToken = default) => ReadAsync(database =>
+    public ValueTask<TrialRow?> ReadTrialAsync(string study, int trial, CancellationToken cancellationToken = default) =>
+        ReadAsync(database =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         var rows = database[$"SELECT {TrialRows.Columns} FROM trial_rows WHERE study = ?1 AND number = ?2 AND state <> 'reserved'"]
