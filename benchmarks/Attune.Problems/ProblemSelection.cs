@@ -5,6 +5,8 @@ namespace Attune.Problems;
 /// <summary>Finds the problems that a person means by names, patterns and groups.</summary>
 public static class ProblemSelection
 {
+    private const int MostListed = 30;
+
     /// <summary>Opens the problems that words mean.</summary>
     /// <param name="source">Where the problems come from.</param>
     /// <param name="words">Names, patterns such as <c>lcbench/*</c>, or names of groups.</param>
@@ -25,11 +27,18 @@ public static class ProblemSelection
                     ? await OpenAsync(source, source.Names.Where(name => FileSystemName.MatchesSimpleExpression(word, name, ignoreCase: false)), cancellationToken).ConfigureAwait(false)
                     : await GroupAsync(source, word, cancellationToken).ConfigureAwait(false);
             if (found.Count == 0)
-                throw new BenchmarkException($"There is no problem and no group '{word}'; the problems are {string.Join(", ", source.Names)}.");
+                throw new BenchmarkException(Unknown(source, word));
             selected.AddRange(found.Where(problem => !selected.Contains(problem)));
         }
 
         return selected;
+    }
+
+    private static string Unknown(IProblemSource source, string word)
+    {
+        var names = source.Names;
+        var rest = names.Count <= MostListed ? "" : $" and {names.Count - MostListed} more, which 'attune bench list' shows";
+        return $"There is no problem and no group '{word}'; the problems are {string.Join(", ", names.Take(MostListed))}{rest}.";
     }
 
     private static async Task<List<BenchmarkProblem>> GroupAsync(IProblemSource source, string group, CancellationToken cancellationToken) =>

@@ -21,6 +21,8 @@ public sealed class ExternalProblemTests
             Assert.Equal((mine.Group, mine.NoiseDeviation, mine.BestKnown?.Value), (other.Group, other.NoiseDeviation, other.BestKnown?.Value));
             Assert.Equal(mine.Ranges, other.Ranges);
             Assert.Equal(mine.Problem.Objectives, other.Problem.Objectives);
+            Assert.Equal(mine.Problem.Constraints, other.Problem.Constraints);
+            Assert.Equal((mine.InfeasibleValue, mine.MaximalHypervolume), (other.InfeasibleValue, other.MaximalHypervolume));
             var random = Attune.Numerics.RandomKey.FromSeed(5).CreateStream();
             var configuration = other.Problem.Space.Sample(ref random);
             var here = await mine.EvaluateAsync(mine.Problem.Space.Configure(configuration.Values()), resource, 3, 4, Token);

@@ -12,7 +12,7 @@ internal sealed class ReportFigures(ReportData data, ScoreBoard board, ReportTab
     /// <summary>The mean normalised regret over a group's problems as trials go on, with its 95 % interval over runs; null without random
     /// search.</summary>
     internal CurveFigure? Regrets(string group) => Curves(
-        $"{group}: normalised regret", "mean regret (random search after 25 trials = 1)", [.. data.Of(group)],
+        $"{group}: normalised regret", "mean normalised regret", [.. data.Of(group)],
         (problem, loss) => board.Regret(problem, loss), isLogarithmic: true);
 
     /// <summary>The best value on a problem as trials go on, with the 95 % interval of the mean over runs.</summary>

@@ -22,7 +22,7 @@ internal static class BenchmarkRun
         };
         await using var store = new MemoryStore();
         await using var study = await Study.CreateAsync(store, "benchmark", definition, new() { Catalog = registry }, cancellationToken).ConfigureAwait(false);
-        var incumbent = problem.Problem.IsSingleObjective ? new Incumbent(problem.Problem.Objectives[0]) : null;
+        var incumbent = problem.Problem.IsSingleObjective ? new Incumbent(problem) : null;
         var lines = new List<TrialLine>(trials);
         var (tellSeconds, tellProcessor) = (0.0, (double?)0.0);
         for (var trial = 0; trial < trials; trial++)

@@ -2,20 +2,24 @@ using Attune.Problems;
 
 namespace Attune.Comparison;
 
-/// <summary>The best of a run so far with one objective: chosen by what the method saw, scored by the value without noise.</summary>
-/// <param name="objective">The objective.</param>
-internal sealed class Incumbent(Objective objective)
+/// <summary>The best of a run so far with one objective: chosen by what the method saw, of what meets the outcome constraints, and scored by the
+/// value without noise.</summary>
+/// <param name="problem">The problem.</param>
+internal sealed class Incumbent(BenchmarkProblem problem)
 {
+    private readonly Objective _objective = problem.Problem.Objectives[0];
+
     private double _seen = double.PositiveInfinity;
 
-    /// <summary>Its value without noise, in the problem's own direction; null before the first trial.</summary>
-    internal double? Value { get; private set; }
+    /// <summary>Its value without noise, in the problem's own direction; before the first feasible trial what the problem says
+    /// that counts then.</summary>
+    internal double? Value { get; private set; } = problem.InfeasibleValue;
 
     internal void Take(BenchmarkEvaluation evaluation)
     {
-        var loss = objective.Orient(evaluation.Values[objective.Metric]);
-        if (loss >= _seen)
+        var loss = _objective.Orient(evaluation.Values[_objective.Metric]);
+        if (loss >= _seen || problem.Problem.Constraints.Any(constraint => constraint.Violation(evaluation.Values[constraint.Metric]) > 0))
             return;
-        (_seen, Value) = (loss, evaluation.Noiseless[objective.Metric]);
+        (_seen, Value) = (loss, evaluation.Noiseless[_objective.Metric]);
     }
 }

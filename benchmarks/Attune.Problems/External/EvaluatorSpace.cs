@@ -14,7 +14,8 @@ internal static class EvaluatorSpace
     internal static Problem ReadProblem(JsonElement space) => new(
         new SearchSpace(Items(space, "params").Select(ReadParameter)),
         Items(space, "objectives").Select(objective => new Objective(Text(objective, "name"), ReadDirection(Text(objective, "direction")))),
-        fidelities: space.TryGetProperty("fidelity", out _) ? Items(space, "fidelity").Select(ReadFidelity) : []);
+        space.TryGetProperty("constraints", out _) ? Items(space, "constraints").Select(ReadConstraint) : [],
+        space.TryGetProperty("fidelity", out _) ? Items(space, "fidelity").Select(ReadFidelity) : []);
 
     /// <summary>The ranges of several objectives; empty when one of them has none, or when there is one objective.</summary>
     internal static ImmutableArray<ObjectiveRange> ReadRanges(JsonElement space)
@@ -51,6 +52,9 @@ internal static class EvaluatorSpace
         var values = Items(condition, "values").Select(ReadValue).ToArray();
         return values.Length == 1 ? Expression.Equal(Text(condition, "parent"), values[0]) : Expression.In(Text(condition, "parent"), values);
     }
+
+    private static OutcomeConstraint ReadConstraint(JsonElement constraint) =>
+        new(Text(constraint, "name"), Number(constraint, "at_most"), Number(constraint, "at_least"));
 
     private static Fidelity ReadFidelity(JsonElement fidelity) => new(Text(fidelity, "name"), Needed(fidelity, "low"), Needed(fidelity, "high"))
     {

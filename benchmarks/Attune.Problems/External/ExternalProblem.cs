@@ -26,6 +26,8 @@ internal sealed class ExternalProblem : BenchmarkProblem
             {
                 NoiseDeviation = EvaluatorSpace.Number(space, "noise_sd") ?? 0,
                 Ranges = EvaluatorSpace.ReadRanges(space),
+                MaximalHypervolume = EvaluatorSpace.Number(space, "maximal_hypervolume"),
+                InfeasibleValue = EvaluatorSpace.Number(space, "infeasible_value"),
                 BestKnown = problem.IsSingleObjective && EvaluatorSpace.Number(space, "optimum") is { } optimum
                     ? new(optimum, IsOptimum: true, "as the evaluator tells")
                     : problem.IsSingleObjective ? BestSeen.Of(name) : null,
@@ -36,6 +38,9 @@ internal sealed class ExternalProblem : BenchmarkProblem
             throw new BenchmarkException($"The evaluator's space of '{name}' cannot be used: {exception.Message}", exception);
         }
     }
+
+    private IEnumerable<string> Metrics =>
+        Problem.Objectives.Select(objective => objective.Metric).Concat(Problem.Constraints.Select(constraint => constraint.Metric));
 
     /// <inheritdoc/>
     public override async ValueTask<BenchmarkEvaluation> EvaluateAsync(
@@ -50,7 +55,7 @@ internal sealed class ExternalProblem : BenchmarkProblem
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            throw new BenchmarkException($"The evaluator's answer about '{Name}' has no values for {string.Join(", ", Problem.Objectives.Select(objective => objective.Metric))}: {answer}", exception);
+            throw new BenchmarkException($"The evaluator's answer about '{Name}' has no values for {string.Join(", ", Metrics)}: {answer}", exception);
         }
     }
 
@@ -58,8 +63,8 @@ internal sealed class ExternalProblem : BenchmarkProblem
     {
         var metrics = new MetricValues(values.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.Number)
             .Select(pair => KeyValuePair.Create(pair.Name, pair.Value.GetDouble())).ToArray());
-        foreach (var objective in Problem.Objectives)
-            _ = metrics[objective.Metric];
+        foreach (var metric in Metrics)
+            _ = metrics[metric];
         return metrics;
     }
 

@@ -38,9 +38,29 @@ internal static class SpaceText
         }
 
         writer.WriteEndArray();
+        if (problem.Problem.Constraints.Length > 0)
+            WriteConstraints(writer, problem);
+        if (problem.MaximalHypervolume is { } hypervolume)
+            writer.WriteNumber("maximal_hypervolume", hypervolume);
         writer.WriteNumber("noise_sd", problem.NoiseDeviation);
         WriteOrNull(writer, "optimum", problem.BestKnown is { IsOptimum: true } best ? best.Value : null);
     };
+
+    private static void WriteConstraints(Utf8JsonWriter writer, BenchmarkProblem problem)
+    {
+        writer.WriteStartArray("constraints");
+        foreach (var constraint in problem.Problem.Constraints)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", constraint.Metric);
+            WriteOrNull(writer, "at_most", constraint.AtMost);
+            WriteOrNull(writer, "at_least", constraint.AtLeast);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteOrNull(writer, "infeasible_value", problem.InfeasibleValue);
+    }
 
     private static void Write(Utf8JsonWriter writer, Parameter parameter)
     {

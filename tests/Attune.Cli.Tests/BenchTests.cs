@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Attune.Cli.Tests;
+
+/// <summary><c>attune bench</c>, from the words of a person to files.</summary>
+public sealed class BenchTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public async Task Run_OfMethodsOnProblems_WritesLinesAndGoesOnWhereItEnded()
+    {
+        string[] words = ["bench", "run", "--methods", "random,sobol", "--problems", "branin,conditional_noisy", "--trials", "6", "--out", "r.jsonl"];
+        var first = await _shell.OutputOfAsync([.. words, "--seeds", "0-1"]);
+        Assert.Contains("[8/8] ", first, StringComparison.Ordinal);
+        Assert.EndsWith("r.jsonl holds all 8 runs; 8 of them are new\n", first, StringComparison.Ordinal);
+        var again = await _shell.OutputOfAsync([.. words, "--seeds", "0-2", "--jobs", "2"]);
+        Assert.EndsWith("r.jsonl holds all 12 runs; 4 of them are new\n", again, StringComparison.Ordinal);
+        var lines = File.ReadAllLines(_shell.PathOf("r.jsonl"));
+        Assert.Equal(12 * 6, lines.Length);
+        var line = JsonElement.Parse(lines[0]);
+        Assert.Equal(
+            ["system", "sampler", "problem", "seed", "trial", "value", "best", "ask_seconds", "ask_cpu_seconds", "budget"],
+            line.EnumerateObject().Select(member => member.Name).Where(name => OperatingSystem.IsWindows() == false || name != "ask_cpu_seconds"));
+        Assert.Equal("attune", line.GetProperty("system").GetString());
+        Assert.Equal(0, line.GetProperty("trial").GetInt32());
+    }
+
+    [Fact]
+    public async Task Report_OfResults_WritesThePageWithItsTablesAndFigures()
+    {
+        await _shell.OutputOfAsync(
+            "bench", "run", "--methods", "random,sobol", "--problems", "branin,lcbench/3945", "--trials", "5", "--seeds", "0-2", "--out", "r.jsonl");
+        var output = await _shell.OutputOfAsync("bench", "report", "r.jsonl", "--out", "report");
+        Assert.StartsWith("analytic: branin\n\n| method | gap at 5 | problems |\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("the report is in report/report.md\n", output, StringComparison.Ordinal);
+        var page = File.ReadAllText(_shell.PathOf("report/report.md"));
+        var figures = Directory.GetFiles(_shell.PathOf("report"), "*.svg").Select(path => Path.GetFileName(path)!).Order().ToArray();
+        Assert.Equal(
+            ["analytic-ranks-5.svg", "analytic-regret.svg", "branin.svg", "lcbench-3945.svg", "lcbench-ranks-5.svg", "lcbench-regret.svg", "times.svg"], figures);
+        Assert.All(figures, figure => Assert.Contains($"]({figure})", page, StringComparison.Ordinal));
+        Assert.All(figures, figure => Assert.Contains("<svg", File.ReadAllText(_shell.PathOf("report/" + figure)), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--methods rndom --problems branin", "Did you mean 'random'?")]
+    [InlineData("--methods random --problems brain", "There is no problem and no group 'brain'; the problems are branin,")]
+    [InlineData("--methods random --problems branin --seeds x", "Seeds are numbers from 0 and ranges such as 0-9")]
+    [InlineData("--methods random --problems branin --trials 0", "--trials is '0'; it must be a whole number of at least 1")]
+    [InlineData("--methods random --problems branin --evaluator no-such-program", "The evaluator 'no-such-program' cannot be started")]
+    public async Task Run_WithAWrongWord_TellsWhatIsAllowed(string words, string message)
+    {
+        var result = await _shell.RunAsync(["bench", "run", "--out", "r.jsonl", .. words.Split(' ')]);
+        Assert.Equal(ExitCode.WrongInput, result.Code);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bench report none.jsonl --out report", ExitCode.NotFound, "there is no file 'none.jsonl'")]
+    [InlineData("bench report bad.jsonl --out report", ExitCode.WrongInput, "bad.jsonl, line 1: ")]
+    [InlineData("bench report empty.jsonl --out report", ExitCode.WrongInput, "There are no results to report.")]
+    [InlineData("bench report good.jsonl --out good.jsonl", ExitCode.WrongInput, "'good.jsonl' is a file; name a folder to write")]
+    [InlineData("bench report good.jsonl --baselines bad.jsonl --out report", ExitCode.WrongInput, "is no file of baselines")]
+    [InlineData("bench run --methods random --problems branin --out none/r.jsonl", ExitCode.WrongInput, "it must be a file in a folder that exists")]
+    public async Task Command_WithAWrongFile_TellsWhatIsWrong(string words, int code, string message)
+    {
+        _shell.Write("bad.jsonl", "nonsense\n");
+        _shell.Write("empty.jsonl", "");
+        _shell.Write("good.jsonl", """{"system":"peer","sampler":"p","problem":"branin","seed":0,"trial":0,"value":3,"best":3}""" + "\n");
+        var result = await _shell.RunAsync(words.Split(' '));
+        Assert.Equal(code, result.Code);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_OfProblems_NamesThemWithTheirGroups()
+    {
+        var lines = (await _shell.OutputOfAsync("bench", "list")).Split('\n');
+        Assert.StartsWith("problem ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("lcbench/3945 ", StringComparison.Ordinal) && line.Contains("val_accuracy", StringComparison.Ordinal));
+    }
+}
