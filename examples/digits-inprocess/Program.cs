@@ -7,5 +7,5 @@ Console.CancelKeyPress += (_, pressed) =>
     cancelling.Cancel();
 };
 
-var sampler = args.Length > 0 ? args[0] : "gp-ucb";
+var sampler = args.Length > 0 ? args[0] : "auto";
 await Tuning.RunAsync(sampler, trials: 40, "digits-inprocess.db", Console.Out, cancelling.Token);

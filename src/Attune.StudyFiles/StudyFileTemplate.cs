@@ -42,8 +42,8 @@ public static class StudyFileTemplate
             #   momentum: {type: float, low: 0, high: 1, when: {optimizer: sgd}}
             space:
             {{{parameters}}}
-            # What proposes: gp-ucb learns from trial to trial; sobol and random do not.
-            sampler: gp-ucb
+            # What proposes: auto learns from trial to trial; sobol and random do not.
+            sampler: auto
             budget: {trials: 50, time: 1h}
             parallelism: 1             # trials at once; or cores
 

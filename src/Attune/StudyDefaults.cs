@@ -3,8 +3,8 @@ namespace Attune;
 /// <summary>What a study uses where its user says nothing.</summary>
 public static class StudyDefaults
 {
-    /// <summary>The sampler: <c>gp-ucb</c>.</summary>
-    public const string Sampler = "gp-ucb";
+    /// <summary>The sampler: <c>auto</c>.</summary>
+    public const string Sampler = "auto";
 
     /// <summary>The scheduler: <c>run-to-completion</c>.</summary>
     public const string Scheduler = "run-to-completion";

@@ -154,7 +154,7 @@ public sealed class StudyFileTests
 
         Assert.Equal(("my study", 0ul, 1), (file.Name, file.Seed, file.Parallelism));
         Assert.Equal([new Objective("accuracy", Direction.Maximize)], file.Problem.Objectives);
-        Assert.Equal(("gp-ucb", "run-to-completion"), (file.Sampler.Name, file.Scheduler.Name));
+        Assert.Equal(("auto", "run-to-completion"), (file.Sampler.Name, file.Scheduler.Name));
         Assert.Equal((Budget.Unlimited, RetryPolicy.Default, Durability.Process), (file.Budget, file.Retries, file.Durability));
         Assert.Equal((Path.GetFullPath("/studies/my study.db"), Path.GetFullPath("/studies")), (file.StorePath, file.WorkingFolder));
         Assert.Equal(Path.GetFullPath("/studies/my study.trials"), file.TrialsFolder);

@@ -19,6 +19,7 @@ internal static class StudyLawCases
         { "last-loss", "{}", "run-to-completion" },
         { "last-loss", "{}", "scripted" },
         { "gp-ucb", """{"candidates":32,"model_trials":20}""", "run-to-completion" },
+        { "auto", """{"initial":4}""", "run-to-completion" },
         { "tpe", "{}", "scripted" },
     };
 

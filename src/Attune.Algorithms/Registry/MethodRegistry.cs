@@ -20,12 +20,14 @@ public sealed class MethodRegistry : IMethodCatalog
     /// <summary>All methods that come with Attune.</summary>
     public static MethodRegistry Default { get; } = new(
         [
+            AutoSampler.Registration,
+            GpSampler.Registration,
+            TpeSampler.Registration,
             RandomSampler.Registration,
             SobolSampler.Registration,
             HaltonSampler.Registration,
             LatinHypercubeSampler.Registration,
             GridSampler.Registration,
-            TpeSampler.Registration,
             GpUcbSampler.Registration,
             ForestSampler.Registration,
         ],

@@ -5,7 +5,7 @@ namespace Attune.StudyFiles.Keys;
 /// <summary>All keys of the study file; the reader and the schema for editors work from this one table.</summary>
 internal static class StudyFileKeys
 {
-    internal const string DefaultSampler = "gp-ucb";
+    internal const string DefaultSampler = "auto";
     internal const string DefaultScheduler = "run-to-completion";
     internal const string StudyNamePattern = @"^[\p{L}\p{Nd}][\p{L}\p{Nd} ._-]{0,99}$";
 

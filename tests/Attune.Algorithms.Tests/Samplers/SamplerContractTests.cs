@@ -12,7 +12,8 @@ public sealed class SamplerContractTests
         {
             ("random", "{}"), ("sobol", "{}"), ("halton", "{}"), ("latin-hypercube", "{}"), ("latin-hypercube", """{"design":7}"""),
             ("grid", "{}"), ("grid", """{"shuffle":true,"points":4}"""), ("gp-ucb", """{"candidates":32,"model_trials":20}"""),
-            ("tpe", "{}"),
+            ("tpe", "{}"), ("auto", """{"initial":6}"""),
+            ("gp", """{"candidates":32,"model_trials":20}"""), ("gp", """{"candidates":32,"model_trials":20,"members":3}"""),
             ("forest", """{"candidates":32,"model_trials":20,"trees":10}"""),
         })
         {
@@ -34,8 +35,10 @@ public sealed class SamplerContractTests
             {
                 ExhaustsFiniteSpaces = true, DependsOnSeed = options.Contains("shuffle", StringComparison.Ordinal), MaxDimensions = 9,
             },
-            "gp-ucb" or "forest" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12,
-                GrowthEnds = 100 },
+            "gp-ucb" or "gp" or "auto" or "forest" => new SamplerContractOptions
+            {
+                ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12, GrowthEnds = 100,
+            },
             "tpe" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, GrowthEnds = 2_500 },
             _ => new SamplerContractOptions(),
         };

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Attune.Events;
 using Attune.Histories;
 
@@ -18,7 +19,9 @@ internal sealed class ModelData
     private readonly SortedSet<(double Loss, int Number)> _ranked = [];
     private readonly Dictionary<int, double> _losses = [];
     private readonly Dictionary<string, ParameterValue> _fill = new(StringComparer.Ordinal);
+    private readonly Dictionary<double, int> _equal = [];
     private HashSet<Configuration> _tried = [];
+    private int _finite;
 
     /// <summary>The annotation of the newest proposal of a sampler of the given name that has one.</summary>
     internal string? Annotation { get; private set; }
@@ -28,6 +31,9 @@ internal sealed class ModelData
 
     /// <summary>How many different configurations were proposed, enqueued or imported.</summary>
     internal int TriedCount => _tried.Count;
+
+    /// <summary>The number of different losses as a share of the trials that have one of their own; 1 when there is none.</summary>
+    internal double DistinctShare => _finite == 0 ? 1 : (double)_equal.Count / _finite;
 
     internal bool WasTried(Configuration configuration) => _tried.Contains(configuration);
 
@@ -89,6 +95,7 @@ internal sealed class ModelData
         {
             _numbers.Remove(trial.Number);
             _ranked.Remove((before, trial.Number));
+            CountLoss(before, -1);
         }
 
         if (!tells)
@@ -99,5 +106,17 @@ internal sealed class ModelData
         _numbers.Add(trial.Number);
         _ranked.Add((loss, trial.Number));
         _losses[trial.Number] = loss;
+        CountLoss(loss, 1);
+    }
+
+    private void CountLoss(double loss, int change)
+    {
+        if (!double.IsFinite(loss))
+            return;
+        _finite += change;
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, loss, out _);
+        count += change;
+        if (count == 0)
+            _equal.Remove(loss);
     }
 }

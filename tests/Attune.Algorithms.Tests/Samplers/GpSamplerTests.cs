@@ -1,46 +1,56 @@
+using Attune.Algorithms.Surrogates;
 using System.Text.Json;
 using Attune.Algorithms.Samplers;
 using Attune.Testing;
 
-namespace Attune.Algorithms.Tests.Samplers.GaussianProcess;
+namespace Attune.Algorithms.Tests.Samplers;
 
-public sealed class GpUcbSamplerTests
+public sealed class GpSamplerTests
 {
     [Theory]
-    [InlineData("branin", 30)]
-    [InlineData("hartmann6", 40)]
-    public void Propose_FewTrials_FindsMuchBetterThanSobol(string name, int trials)
+    [InlineData("gp-ucb", "branin", 30)]
+    [InlineData("gp-ucb", "hartmann6", 40)]
+    [InlineData("gp", "branin", 25)]
+    [InlineData("gp", "hartmann6", 35)]
+    [InlineData("auto", "branin", 25)]
+    public void Propose_FewTrials_FindsMuchBetterThanSobol(string sampler, string name, int trials)
     {
         var problem = TestProblems.All.Single(problem => problem.Name == name);
         var (model, sobol) = (new List<double>(), new List<double>());
         for (var seed = 0UL; seed < 5; seed++)
         {
-            model.Add(Regret(problem, "gp-ucb", seed, trials));
+            model.Add(Regret(problem, sampler, seed, trials));
             sobol.Add(Regret(problem, "sobol", seed, trials));
         }
 
         Assert.True(Median(model) < 0.5 * Median(sobol), $"median regret {Median(model)} against {Median(sobol)}");
     }
 
-    [Fact]
-    public void Propose_ConditionalProblem_ChoosesTheBetterBranch()
-    {
-        var problem = TestProblems.Conditional();
-        Assert.True(Regret(problem, "gp-ucb", 3, 40) < 0.05);
-    }
+    [Theory]
+    [InlineData("gp-ucb")]
+    [InlineData("gp")]
+    public void Propose_ConditionalProblem_ChoosesTheBetterBranch(string sampler) =>
+        Assert.True(Regret(TestProblems.Conditional(), sampler, 3, 40) < 0.05);
 
-    [Fact]
-    public void Propose_EveryModelProposal_LeavesItsHyperparametersInTheAnnotation()
+    [Theory]
+    [InlineData("gp-ucb", "ucb")]
+    [InlineData("gp", "log-ei")]
+    public void Propose_EveryModelProposal_TellsWhyAndLeavesItsHyperparameters(string sampler, string reason)
     {
         var problem = TestProblems.Conditional();
-        var (script, _) = Run(problem, "gp-ucb", 1, 12);
+        var (script, _) = Run(problem, sampler, 1, 12);
         var annotated = script.History.Trials.Select(trial => JsonElement.Parse(trial.Annotation!)).ToArray();
+        Assert.All(annotated, annotation => Assert.Equal(sampler, annotation.GetProperty("method").GetString()));
         Assert.All(annotated.Take(6), annotation => Assert.Equal("design", annotation.GetProperty("reason").GetString()));
-        Assert.All(annotated.Skip(6), annotation => Assert.Equal("ucb", annotation.GetProperty("reason").GetString()));
-        var read = GpUcbAnnotation.Read(script.History.Trials[^1].Annotation, problem.Problem.Space)!;
+        Assert.All(annotated.Skip(6), annotation => Assert.Equal(reason, annotation.GetProperty("reason").GetString()));
+        foreach (var name in new[] { "mean", "deviation", "noise", "acquisition", "nearest", "distance" })
+            Assert.Equal(JsonValueKind.Number, annotated[^1].GetProperty(name).ValueKind);
+        var groups = new KernelFeatures(problem.Problem.Space).Components.Length;
+        var read = GpState.Read(script.History.Trials[^1].Annotation, groups)!;
         Assert.Equal(11, read.Fitted);
-        Assert.Equal(problem.Problem.Space.Dimensions, read.Parameters.Lengths.Length);
         Assert.All(read.Parameters.Lengths, length => Assert.InRange(length, 0.01, 300));
+        Assert.Equal(sampler == "gp", read.Parameters.IsAdditive);
+        Assert.Null(GpState.Read(script.History.Trials[^1].Annotation, groups + 1));
     }
 
     [Fact]
@@ -64,11 +74,13 @@ public sealed class GpUcbSamplerTests
         Assert.Equal(Enumerable.Range(0, 10), data.Select(fold.Current, 10));
     }
 
-    [Fact]
-    public void Propose_TwoObjectives_SpreadsOverTheFront()
+    [Theory]
+    [InlineData("gp-ucb")]
+    [InlineData("gp")]
+    public void Propose_TwoObjectives_SpreadsOverTheFront(string sampler)
     {
         var problem = TestProblems.TwoObjectives();
-        var (script, _) = Run(problem, "gp-ucb", 2, 40);
+        var (script, _) = Run(problem, sampler, 2, 60);
 
         // On the Pareto set y = 0 and x runs from 0 to 1.
         var near = script.History.Trials.Select(trial => trial.Configuration!)

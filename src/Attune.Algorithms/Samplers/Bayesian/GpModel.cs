@@ -1,0 +1,203 @@
+using Attune.Algorithms.Acquisition;
+using Attune.Algorithms.Surrogates;
+using Attune.Histories;
+using Attune.Numerics;
+
+namespace Attune.Algorithms.Samplers;
+
+/// <summary>The Gaussian processes of one proposal, fitted to what the trials tell, with the pending ones hallucinated.</summary>
+/// <remarks>
+/// One process with the maximum a posteriori hyperparameters, or several with draws from their posterior, whose acquisition values are
+/// averaged (J. Snoek, H. Larochelle, R. P. Adams, NeurIPS 2012, section 3.2). The improvement is over the best posterior mean at an
+/// evaluated configuration, never over the luckiest measurement.
+/// </remarks>
+internal sealed class GpModel
+{
+    private const int AlwaysRefit = 60;
+    private const double RefitGrowth = 1.05;
+    private const double ChooseGrowth = 1.2;
+    private const int MostPending = 200;
+    private const int MostAdditive = 40;
+    private const int MostBest = 5;
+
+    private readonly OutputTransform _transform;
+    private readonly (double Mean, double Deviation) _scale;
+    private readonly double[] _features;
+    private readonly int[] _numbers;
+    private readonly Problem _problem;
+
+    private GpModel(
+        GpState state, AcquisitionModel acquisition, List<Configuration> best, OutputTransform transform, (double, double) scale,
+        double[] features, int[] numbers, Problem problem)
+    {
+        (State, Acquisition, Best) = (state, acquisition, best);
+        (_transform, _scale, _features, _numbers, _problem) = (transform, scale, features, numbers, problem);
+    }
+
+    internal GpState State { get; }
+
+    internal AcquisitionModel Acquisition { get; }
+
+    /// <summary>The configurations with the best posterior means, the best first.</summary>
+    internal List<Configuration> Best { get; }
+
+    /// <summary>Fits and hallucinates.</summary>
+    /// <param name="data">What the trials tell.</param>
+    /// <param name="history">The study.</param>
+    /// <param name="own">The number of the trial to propose for, which is not pending for itself.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="key">The key of all that is random.</param>
+    /// <param name="acquire">Makes the acquisition function of a process from its best posterior mean at an evaluated configuration.</param>
+    internal static GpModel Fit(
+        ModelData data, History history, int own, GpOptions options, RandomKey key, Func<double, IAcquisition> acquire)
+    {
+        var problem = history.Problem;
+        var map = new KernelFeatures(problem.Space);
+        var numbers = data.Select(history, options.ModelTrials);
+        var trials = Array.ConvertAll(numbers, number => history.Trials[number]);
+        var configurations = Array.ConvertAll(trials, trial => data.Adopt(history, trial.Configuration!));
+        var features = map.Encode(configurations);
+        var (losses, mean, deviation) = ModelTargets.Of(trials, problem, key.Derive(RandomKey.Purpose("scalarization")));
+        var prior = new HyperparameterPrior(
+            map, options.Additive && problem.Space.Dimensions is > 1 and <= MostAdditive, KnownNoise(problem, deviation));
+        var before = problem.IsSingleObjective ? GpState.Read(data.Annotation, map.Components.Length) : null;
+        var (state, transform, posterior) = Learn();
+        var parameters = GaussianProcessSurrogate.Draw(
+            posterior, state.Parameters, Members(options.Members, losses.Length), key.Derive(RandomKey.Purpose("draws")));
+        var pooled = new double[losses.Length];
+        var members = parameters.ConvertAll(Member);
+        var best = Enumerable.Range(0, pooled.Length).OrderBy(i => pooled[i]).ThenBy(i => i).Select(i => configurations[i])
+            .Where(configuration => problem.Space.Validate(configuration) is null).Distinct().Take(MostBest).ToList();
+        return new(state, new([.. members]), best, transform, (mean, deviation), features, numbers, problem);
+
+        (GpState State, OutputTransform Transform, LogPosterior Posterior) Learn()
+        {
+            var count = data.Count;
+            if (before is not null && count > AlwaysRefit && count < before.Fitted * RefitGrowth)
+            {
+                var same = OutputTransform.Of(losses, before.Shift);
+                return (before, same, Posterior(same));
+            }
+
+            var isChoice = options.Transform && (before is null || count >= before.Chosen * ChooseGrowth);
+            double[] shifts = isChoice ? OutputTransform.Shifts : [before?.Shift ?? double.PositiveInfinity];
+            (Hyperparameters Parameters, double Score, OutputTransform Transform, LogPosterior Posterior)? found = null;
+            foreach (var shift in shifts)
+            {
+                var candidate = OutputTransform.Of(losses, shift);
+                var density = Posterior(candidate);
+                var (fitted, value) = GaussianProcessFit.Fit(
+                    density, map.Components.Length, losses.Length, before?.Parameters, key.Derive(RandomKey.Purpose("fit")));
+                if (found is null || candidate.LogJacobian - value > found.Value.Score)
+                    found = (fitted, candidate.LogJacobian - value, candidate, density);
+            }
+
+            var (parameters, _, chosen, kept) = found!.Value;
+            return (new(count, isChoice ? count : before?.Chosen ?? count, chosen.Shift, parameters), chosen, kept);
+        }
+
+        LogPosterior Posterior(OutputTransform target) => new(map, options.Smoothness, prior, features, target.Targets);
+
+        (GaussianProcess Process, IAcquisition Acquisition, double LogWeight) Member(Hyperparameters hyperparameters)
+        {
+            var process = new GaussianProcess(map, options.Smoothness, hyperparameters, features, transform.Targets);
+            var (means, variances) = (new double[losses.Length], new double[losses.Length]);
+            process.Predict(features, means, variances);
+            for (var i = 0; i < means.Length; i++)
+                pooled[i] += means[i];
+            foreach (var pending in Pending(history, own))
+                process.Hallucinate(map.Encode([data.Adopt(history, pending)]));
+            return (process, acquire(means.Min()), 0);
+        }
+    }
+
+    /// <summary>Takes a configuration of the same batch as pending.</summary>
+    internal void Hallucinate(Configuration configuration) => Acquisition.Hallucinate(Acquisition.Map.Encode([configuration]));
+
+    /// <summary>The annotation of a proposal that this model chose.</summary>
+    /// <param name="method">The name of the sampler.</param>
+    /// <param name="reason">The name of the acquisition function.</param>
+    /// <param name="why">Why this method was chosen; null where the user chose it.</param>
+    /// <param name="configuration">The configuration.</param>
+    internal string Annotate(string method, string reason, string? why, Configuration configuration)
+    {
+        var features = Acquisition.Map.Encode([configuration]);
+        var (mean, epistemic, noise) = Predict(features);
+        Span<double> value = stackalloc double[1];
+        Acquisition.Evaluate(features, value);
+        var acquired = value[0];
+        var (nearest, distance) = Nearest(features);
+        return Explanation.Write(writer =>
+        {
+            writer.WriteString("method", method);
+            writer.WriteString("reason", reason);
+            if (why is not null)
+                writer.WriteString("why", why);
+            if (_problem.IsSingleObjective)
+            {
+                var spread = Math.Sqrt(epistemic);
+                var (low, middle, high) = (Loss(mean - spread), Loss(mean), Loss(mean + spread));
+                writer.Number("mean", _problem.Objectives[0].Orient(middle));
+                writer.Number("deviation", (high - low) / 2);
+                writer.Number("noise", (Loss(mean + Math.Sqrt(noise)) - Loss(mean - Math.Sqrt(noise))) / 2);
+            }
+
+            writer.Number("acquisition", acquired);
+            writer.WriteNumber("nearest", nearest);
+            writer.Number("distance", distance);
+            State.Write(writer);
+        });
+    }
+
+    /// <summary>The prediction for one point, pooled over the processes.</summary>
+    private (double Mean, double Epistemic, double Aleatoric) Predict(ReadOnlySpan<double> features)
+    {
+        Span<double> mean = stackalloc double[1], variance = stackalloc double[1];
+        var mixture = new GaussianProcessMixture([.. Acquisition.Members.Select(member => member.Process)]);
+        mixture.Predict(features, mean, variance);
+        return (mean[0], variance[0], mixture.Noise);
+    }
+
+    private double Loss(double target) => _scale.Mean + (_scale.Deviation * _transform.Unmap(target));
+
+    private (int Number, double Distance) Nearest(ReadOnlySpan<double> features)
+    {
+        var (nearest, least) = (0, double.PositiveInfinity);
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            var sum = 0.0;
+            for (var c = 0; c < features.Length; c++)
+            {
+                var difference = features[c] - _features[(i * features.Length) + c];
+                sum += difference * difference;
+            }
+
+            if (sum < least)
+                (nearest, least) = (_numbers[i], sum);
+        }
+
+        return (nearest, Math.Sqrt(least));
+    }
+
+    /// <summary>How many draws are affordable: with more data each costs more, and they differ less.</summary>
+    private static int Members(int wanted, int count) => count switch
+    {
+        <= 150 => wanted,
+        <= 300 => Math.Min(wanted, 4),
+        _ => 1,
+    };
+
+    private static IEnumerable<Configuration> Pending(History history, int own) =>
+        history.Running.Concat(history.AwaitingRetry).Concat(history.Paused)
+            .Where(number => number != own)
+            .Select(number => history.Trials[number])
+            .Where(trial => trial.Configuration is not null && (trial.State != TrialState.Paused || trial.Losses.Length == 0))
+            .Take(MostPending)
+            .Select(trial => trial.Configuration!);
+
+    private static double? KnownNoise(Problem problem, double deviation) => problem switch
+    {
+        { IsSingleObjective: true, Objectives: [{ Noise: Noise.Deterministic }] } => HyperparameterPrior.LeastNoise,
+        _ => null,
+    };
+}

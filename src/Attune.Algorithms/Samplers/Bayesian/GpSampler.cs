@@ -1,0 +1,49 @@
+using Attune.Algorithms.Acquisition;
+using Attune.Sampling;
+
+namespace Attune.Algorithms.Samplers;
+
+/// <summary>
+/// Bayesian optimisation: a Gaussian process is fitted to what was measured, and the configuration with the largest expected improvement
+/// comes next.
+/// </summary>
+/// <remarks>
+/// <para>Model: <see cref="Surrogates.Covariance"/> (joint and additive Matérn 5/2), <see cref="Surrogates.LogPosterior"/>
+/// (hyperparameters), <see cref="OutputTransform"/> (losses). Acquisition: <see cref="LogExpectedImprovement"/> over the best posterior
+/// mean, maximised by <see cref="AcquisitionMaximizer"/>.</para>
+/// <para>Pending trials count as observed at the posterior mean (T. Desautels, A. Krause, J. Burdick, JMLR 15, 2014); what is made of
+/// failures, outcome constraints and several objectives is told at <see cref="ModelTargets"/>. Whatever resource a trial had, its value
+/// counts alike.</para>
+/// <para>Replay: the model is built anew for each proposal, from trials in order of number; the hyperparameters of an earlier fit are
+/// read from the annotation of the newest proposal in the journal, where every proposal leaves its own.</para>
+/// </remarks>
+public sealed class GpSampler : GaussianProcessSampler
+{
+    private readonly GpOptions _options;
+
+    internal GpSampler(MethodDescriptor descriptor, GpOptions options, MethodContext context)
+        : base(descriptor, context) => _options = options;
+
+    /// <summary>How registries know it: <c>gp</c>.</summary>
+    public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
+        "gp", 1, "Gaussian process with expected improvement: learns from every trial, for expensive objectives.", GpJson.Default.GpOptions,
+        [
+            MethodOption.Integer(
+                "initial",
+                "How many points of the initial design come first; by default one more than there are parameters, "
+                + "but at most 15 % of the first budget, and at least 4.",
+                1, 10_000),
+            MethodOption.Choice("smoothness", "The correlation of the process.", "matern52", "squared-exponential"),
+            MethodOption.Flag("additive", "Whether the kernel has an additive part beside the joint one."),
+            MethodOption.Flag("transform", "Whether a transform of the losses is chosen by likelihood."),
+            MethodOption.Integer("members", "Over how many draws of the hyperparameters acquisition values are averaged.", 1, 64),
+            MethodOption.Integer("model_trials", "How many trials the model holds at most: the best half and the newest.", 10, 2_000),
+            MethodOption.Integer("candidates", "How many quasi-random candidates are compared for a proposal.", 16, 100_000),
+        ],
+        (descriptor, options, context) => new GpSampler(descriptor, options, context));
+
+    private protected override int? DesignLength => _options.Initial;
+
+    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch) =>
+        ProposeByProcess(context, place, batch, _options, "log-ei", best => new LogExpectedImprovement(best));
+}

@@ -1,0 +1,160 @@
+using System.Buffers;
+using Attune.Numerics;
+
+namespace Attune.Algorithms.Surrogates;
+
+/// <summary>A Gaussian process with a constant mean, conditioned on data.</summary>
+/// <remarks>
+/// <para>C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006: mean(x) = c + k(x, X) K⁻¹(y − c) and
+/// variance(x) = k(x, x) − k(x, X) K⁻¹ k(X, x) (equations 2.25 and 2.26), K = k(X, X) + noise · I, k as told at
+/// <see cref="Covariance"/>. The variance is that of the function, without the noise. The constant c has a standard normal prior:
+/// c = 1ᵀK⁻¹y / (1 + 1ᵀK⁻¹1).</para>
+/// <para>Hallucinated points change the variance as if they had been observed at the posterior mean, which leaves the mean as it is
+/// (T. Desautels, A. Krause, J. Burdick, JMLR 15, 2014, section 3).</para>
+/// </remarks>
+internal sealed class GaussianProcess : IPosterior
+{
+    private const int Chunk = 64;
+
+    private readonly CholeskyFactor _factor = new();
+    private readonly Covariance _covariance;
+    private readonly double[] _alpha;
+    private double[] _workspace = [];
+
+    /// <summary>Conditions on data.</summary>
+    /// <param name="map">What the features mean.</param>
+    /// <param name="smoothness">The correlation.</param>
+    /// <param name="parameters">The hyperparameters.</param>
+    /// <param name="features">n rows of features, row-major.</param>
+    /// <param name="targets">n standardised losses y.</param>
+    internal GaussianProcess(
+        KernelFeatures map, Smoothness smoothness, Hyperparameters parameters, ReadOnlySpan<double> features, ReadOnlySpan<double> targets)
+    {
+        Map = map;
+        _covariance = new(map, smoothness, parameters, features);
+        var n = targets.Length;
+        var kernel = ArrayPool<double>.Shared.Rent(Math.Max(1, n * n));
+        _covariance.Fill(kernel.AsSpan(0, n * n));
+        _factor.Factorize(kernel.AsSpan(0, n * n), n, JitterPolicy.Default);
+        ArrayPool<double>.Shared.Return(kernel);
+        (_alpha, Constant) = Weigh(_factor, targets);
+    }
+
+    internal KernelFeatures Map { get; }
+
+    internal Hyperparameters Parameters => _covariance.Parameters;
+
+    /// <summary>The number of data and hallucinated points.</summary>
+    internal int Count => _factor.Order;
+
+    /// <summary>c, the constant mean.</summary>
+    internal double Constant { get; }
+
+    /// <inheritdoc/>
+    public void Predict(EncodedConfigurations points, Span<double> means, Span<double> epistemic, Span<double> aleatoric = default)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        if (!ReferenceEquals(points.Space, Map.Space))
+            throw new ArgumentException("The points are of another space.", nameof(points));
+        Predict(Map.Encode(points), means, epistemic);
+        if (!aleatoric.IsEmpty)
+            aleatoric[..points.Count].Fill(Parameters.Noise);
+    }
+
+    /// <summary>Takes a point as observed at its posterior mean.</summary>
+    /// <param name="features">Its features.</param>
+    internal void Hallucinate(ReadOnlySpan<double> features)
+    {
+        var n = Count;
+        var row = ArrayPool<double>.Shared.Rent(n + 1);
+        _covariance.With(features, row.AsSpan(0, n));
+        row[n] = Parameters.Variance + Parameters.Noise;
+
+        // A point on top of another adds nothing, and may fail by rounding.
+        if (_factor.TryAppendRow(row.AsSpan(0, n + 1)))
+            _covariance.Append(features);
+        ArrayPool<double>.Shared.Return(row);
+    }
+
+    /// <summary>Means and variances of the function at many points.</summary>
+    /// <param name="features">Rows of features.</param>
+    /// <param name="means">Receives a mean for each row.</param>
+    /// <param name="variances">Receives a variance for each row.</param>
+    internal void Predict(ReadOnlySpan<double> features, Span<double> means, Span<double> variances)
+    {
+        var (n, count) = (Count, features.Length / Map.Columns);
+        var buffer = ArrayPool<double>.Shared.Rent(Chunk * n);
+        for (var first = 0; first < count; first += Chunk)
+        {
+            var rows = Math.Min(Chunk, count - first);
+            for (var row = 0; row < rows; row++)
+            {
+                var covariances = buffer.AsSpan(row * n, n);
+                _covariance.With(features.Slice((first + row) * Map.Columns, Map.Columns), covariances);
+                means[first + row] = Constant + VectorMath.Dot(_alpha, covariances[.._alpha.Length]);
+            }
+
+            _factor.SolveLowerRows(buffer.AsSpan(0, rows * n), rows);
+            for (var row = 0; row < rows; row++)
+            {
+                var solved = buffer.AsSpan(row * n, n);
+                variances[first + row] = Math.Max(0, Parameters.Variance - VectorMath.Dot(solved, solved));
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(buffer);
+    }
+
+    /// <summary>Mean and variance of the function at a point, with their gradients by some of its features.</summary>
+    /// <param name="features">The features of the point.</param>
+    /// <param name="columns">The columns to differentiate by.</param>
+    /// <param name="meanGradient">Receives the derivatives of the mean.</param>
+    /// <param name="varianceGradient">Receives the derivatives of the variance.</param>
+    internal (double Mean, double Variance) Predict(
+        ReadOnlySpan<double> features, ReadOnlySpan<int> columns, Span<double> meanGradient, Span<double> varianceGradient)
+    {
+        var n = Count;
+        var needed = n * (4 + (Parameters.IsAdditive ? Map.Space.Dimensions : 0));
+        if (_workspace.Length < needed)
+            _workspace = new double[needed + (64 * (4 + Map.Space.Dimensions))];
+        var covariances = _workspace.AsSpan(0, n);
+        var joint = _workspace.AsSpan(n, n);
+        var solved = _workspace.AsSpan(2 * n, n);
+        var weights = _workspace.AsSpan(3 * n, n);
+        var additive = _workspace.AsSpan(4 * n, needed - (4 * n));
+        _covariance.With(features, covariances, joint, additive);
+        var mean = Constant + VectorMath.Dot(_alpha, covariances[.._alpha.Length]);
+        covariances.CopyTo(solved);
+        _factor.Solve(solved);
+        var variance = Math.Max(0, Parameters.Variance - VectorMath.Dot(covariances, solved));
+        weights.Clear();
+        _alpha.CopyTo(weights);
+        for (var k = 0; k < columns.Length; k++)
+        {
+            meanGradient[k] = _covariance.Gradient(features, columns[k], weights, joint, additive);
+            varianceGradient[k] = -2 * _covariance.Gradient(features, columns[k], solved, joint, additive);
+        }
+
+        return (mean, variance);
+    }
+
+    /// <summary>α = K⁻¹(y − c) and c.</summary>
+    internal static (double[] Alpha, double Constant) Weigh(CholeskyFactor factor, ReadOnlySpan<double> targets)
+    {
+        var (ones, alpha) = (new double[targets.Length], targets.ToArray());
+        Array.Fill(ones, 1);
+        factor.Solve(ones);
+        factor.Solve(alpha);
+        var (weighted, total) = (0.0, 1.0);
+        for (var i = 0; i < ones.Length; i++)
+        {
+            weighted += alpha[i];
+            total += ones[i];
+        }
+
+        var constant = weighted / total;
+        for (var i = 0; i < ones.Length; i++)
+            alpha[i] -= constant * ones[i];
+        return (alpha, constant);
+    }
+}

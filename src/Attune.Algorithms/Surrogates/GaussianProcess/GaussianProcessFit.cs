@@ -1,0 +1,67 @@
+using Attune.Numerics;
+
+namespace Attune.Algorithms.Surrogates;
+
+/// <summary>Finds the hyperparameters of a Gaussian process: maximum a posteriori, by bounded quasi-Newton from several starts.</summary>
+internal static class GaussianProcessFit
+{
+    private const int ManyData = 150;
+
+    /// <summary>Fits.</summary>
+    /// <param name="posterior">The density to maximise.</param>
+    /// <param name="groups">The number of groups of features.</param>
+    /// <param name="count">The number of data.</param>
+    /// <param name="warmStart">An earlier fit; null for none.</param>
+    /// <param name="key">The key of the random start.</param>
+    /// <returns>The hyperparameters to six digits, and the value of −log p.</returns>
+    internal static (Hyperparameters Parameters, double Value) Fit(
+        LogPosterior posterior, int groups, int count, Hyperparameters? warmStart, RandomKey key)
+    {
+        var prior = posterior.Prior;
+        var minimizer = new BoundedMinimizer(prior.Dimensions, new()
+        {
+            MaxIterations = count > ManyData ? 20 : 40, MaxEvaluations = 80, GradientTolerance = 1e-2, ValueTolerance = 1e-6,
+        });
+        var (best, bestValue) = (Array.Empty<double>(), double.PositiveInfinity);
+        foreach (var start in Starts(prior, groups, warmStart, count, key))
+        {
+            var result = minimizer.Minimize(posterior.Evaluate, start, prior.Lower, prior.Upper);
+            if (double.IsFinite(result.Value) && result.Value < bestValue)
+                (best, bestValue) = (start, result.Value);
+        }
+
+        if (best.Length == 0)
+            best = Clamp(warmStart?.ToLogarithms(), prior) ?? Default(prior, groups);
+        return (Hyperparameters.FromLogarithms(best, groups).Rounded(), bestValue);
+    }
+
+    private static IEnumerable<double[]> Starts(
+        HyperparameterPrior prior, int groups, Hyperparameters? warmStart, int count, RandomKey key)
+    {
+        if (Clamp(warmStart?.ToLogarithms(), prior) is { } warm)
+        {
+            yield return warm;
+            if (count > ManyData)
+                yield break;
+        }
+
+        yield return Default(prior, groups);
+        var stream = key.CreateStream();
+        var normals = new double[prior.Dimensions];
+        for (var i = 0; i < normals.Length; i++)
+            normals[i] = 0.5 * stream.NextNormal();
+        yield return prior.At(i => normals[i]);
+    }
+
+    /// <summary>Moderate lengths, below the prior's mean, from where both shorter and longer ones are within reach.</summary>
+    private static double[] Default(HyperparameterPrior prior, int groups) => prior.At(i => i == groups ? 0 : i == groups + 1 ? -0.5 : -0.8);
+
+    private static double[]? Clamp(double[]? logarithms, HyperparameterPrior prior)
+    {
+        if (logarithms is null || logarithms.Length != prior.Dimensions)
+            return null;
+        for (var i = 0; i < logarithms.Length; i++)
+            logarithms[i] = Math.Clamp(logarithms[i], prior.Lower[i], prior.Upper[i]);
+        return logarithms;
+    }
+}

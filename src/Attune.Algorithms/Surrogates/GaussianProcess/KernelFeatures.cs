@@ -1,0 +1,84 @@
+namespace Attune.Algorithms.Surrogates;
+
+/// <summary>
+/// Configurations as vectors of features whose Euclidean distances mean something to a kernel. Columns form groups, each with a length
+/// scale of its own, and groups form components, one for each parameter.
+/// </summary>
+/// <remarks>
+/// Numbers and ordinals are one column, their place in the unit interval. A categorical parameter with k choices is k columns, 1/√2 at
+/// its choice and 0 elsewhere, so that two different choices are at distance 1. A parameter that may be inactive has one column more, a
+/// group by itself: 1 when the parameter is inactive and 0 otherwise; an inactive number lies in the middle of its interval, an inactive
+/// choice at 0. Two configurations in which a parameter is inactive thus do not differ in it, and how far being inactive is from being
+/// active is learned as the length scale of that column. Every map into a Euclidean space keeps the kernel positive definite.
+/// </remarks>
+internal sealed class KernelFeatures
+{
+    private const double Middle = 0.5;
+
+    private static readonly double Corner = Math.Sqrt(0.5);
+
+    private readonly int[] _first;
+
+    internal KernelFeatures(SearchSpace space)
+    {
+        Space = space;
+        _first = new int[space.Dimensions + 1];
+        var (groups, components) = (new List<int>(), new List<int>());
+        for (var i = 0; i < space.Dimensions; i++)
+        {
+            var parameter = space.Parameters[i];
+            var width = parameter.Kind == ParameterKind.Categorical ? (int)parameter.Count!.Value : 1;
+            groups.AddRange(Enumerable.Repeat(components.Count, width));
+            components.Add(i);
+            if (parameter.Activation is not null)
+            {
+                groups.Add(components.Count);
+                components.Add(i);
+            }
+
+            _first[i + 1] = groups.Count;
+        }
+
+        (Groups, Components) = ([.. groups], [.. components]);
+    }
+
+    internal SearchSpace Space { get; }
+
+    /// <summary>The number of columns.</summary>
+    internal int Columns => Groups.Length;
+
+    /// <summary>For each column its group.</summary>
+    internal int[] Groups { get; }
+
+    /// <summary>For each group the index of its parameter.</summary>
+    internal int[] Components { get; }
+
+    /// <summary>The column that holds the place of a numeric or ordinal parameter in the unit interval.</summary>
+    internal int ColumnOf(int parameter) => _first[parameter];
+
+    /// <summary>The features of configurations, row-major.</summary>
+    internal double[] Encode(EncodedConfigurations points)
+    {
+        var features = new double[points.Count * Columns];
+        for (var row = 0; row < points.Count; row++)
+        {
+            for (var i = 0; i < points.Dimensions; i++)
+            {
+                var cell = (row * points.Dimensions) + i;
+                var (first, end) = ((row * Columns) + _first[i], (row * Columns) + _first[i + 1]);
+                var parameter = Space.Parameters[i];
+                if (!points.Active[cell])
+                    features[end - 1] = 1;
+                if (parameter.Kind != ParameterKind.Categorical)
+                    features[first] = points.Active[cell] ? points.Unit[cell] : Middle;
+                else if (points.Active[cell])
+                    features[first + points.Codes[cell]] = Corner;
+            }
+        }
+
+        return features;
+    }
+
+    /// <summary>The features of configurations, row-major.</summary>
+    internal double[] Encode(ReadOnlySpan<Configuration> configurations) => Encode(new EncodedConfigurations(Space, configurations));
+}
