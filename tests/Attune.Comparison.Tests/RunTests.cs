@@ -74,6 +74,31 @@ public sealed class RunTests : IDisposable
         static SortedSet<string> Data(IEnumerable<string> lines) => [.. lines.Select(line => line[..line.IndexOf("\"ask_seconds", StringComparison.Ordinal)])];
     }
 
+    // What is asked while others are pending is told of them later: sobol reads no history, so only the names differ; a sampler that does
+    // differs as soon as its start is over.
+    [Fact]
+    public async Task Run_WithPendingTrials_TellsEachOfThemInTurn()
+    {
+        await (Plan("sobol,gp-ucb", "branin", 12) with { Pending = 4 }).RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 12), cancellationToken: Token);
+        await Plan("sobol,gp-ucb", "branin", 12).RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 12), cancellationToken: Token);
+        var runs = ResultFile.Read(_path).GroupBy(line => line.Run).ToDictionary(
+            run => (run.Key.Sampler, run.Key.Seed), run => run.Select(line => line.Values[0]).ToArray());
+        Assert.Equal(8, runs.Count);
+        Assert.All(runs.Values, run => Assert.Equal(12, run.Length));
+        Assert.Equal(runs[("sobol", 0)], runs[("sobol@4", 0)]);
+        Assert.NotEqual(runs[("gp-ucb", 0)], runs[("gp-ucb@4", 0)]);
+    }
+
+    [Fact]
+    public async Task Run_OnAConstrainedProblem_ScoresWhatIsFeasible()
+    {
+        await Plan("sobol", "gramacy", 30).RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 30), cancellationToken: Token);
+        var best = ResultFile.Read(_path).Where(line => line.Run.Seed == 0).Select(line => line.Best!.Value).ToArray();
+        Assert.Equal(2, best[0]);
+        Assert.InRange(best[^1], 0.5997, 1.9);
+        Assert.Contains(ResultFile.Read(_path), line => line.Values[0] < 0.5997);
+    }
+
     [Fact]
     public async Task Open_OfAFileWithRunsOfAnotherLength_Refuses()
     {

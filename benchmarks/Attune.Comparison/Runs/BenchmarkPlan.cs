@@ -17,6 +17,10 @@ public sealed record BenchmarkPlan(
     /// <summary>How many runs go on at a time, at least 1. Times per suggestion are only comparable when processors are not short.</summary>
     public int Jobs { get; init; } = 1;
 
+    /// <summary>How many trials of a run are pending at a time, at least 1; above 1 the results name the method with <c>@</c> and the
+    /// number.</summary>
+    public int Pending { get; init; } = 1;
+
     /// <summary>Runs what a file does not hold yet, and appends it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="progress">Hears of every run that ended.</param>
@@ -28,15 +32,16 @@ public sealed record BenchmarkPlan(
         ArgumentNullException.ThrowIfNull(file);
 
         // Seeds outermost: an interrupted comparison has all methods on all problems for the seeds that it got to.
-        var missing = (from seed in Seeds from problem in Problems from method in Methods select (method, problem, seed))
-            .Where(run => !file.Contains(BenchmarkRun.Key(run.method, run.problem, run.seed))).ToArray();
+        var missing =
+            (from seed in Seeds from problem in Problems from method in Methods select new BenchmarkRun(this, method, problem, seed))
+            .Where(run => !file.Contains(run.Key)).ToArray();
         var done = 0;
         await Parallel.ForEachAsync(
             missing, new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken },
             async (run, token) =>
             {
                 var began = ThreadClock.Now();
-                var lines = await BenchmarkRun.RunAsync(run.method, run.problem, run.seed, Trials, Registry, token).ConfigureAwait(false);
+                var lines = await run.RunAsync(token).ConfigureAwait(false);
                 file.Append(lines);
                 progress?.Report(new(Interlocked.Increment(ref done), missing.Length, lines[^1], began.Elapsed().Seconds));
             }).ConfigureAwait(false);

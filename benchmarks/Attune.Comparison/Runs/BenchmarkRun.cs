@@ -1,58 +1,90 @@
-using Attune.Algorithms;
 using Attune.Events;
+using Attune.Execution;
 using Attune.Journals;
 using Attune.Problems;
 
 namespace Attune.Comparison;
 
-/// <summary>Runs one method on one problem with one seed, one trial after the other, on a study in memory.</summary>
-internal static class BenchmarkRun
+/// <summary>
+/// Runs one method on one problem with one seed, on a study in memory. With several pending trials, the method is asked again as soon as the
+/// trial that was asked first has been told, as by that many workers that are equally fast.
+/// </summary>
+/// <param name="plan">What the runs have in common.</param>
+/// <param name="method">The method.</param>
+/// <param name="problem">The problem.</param>
+/// <param name="seed">The seed of the study and of the noise.</param>
+internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, BenchmarkProblem problem, long seed)
 {
-    /// <summary>The key of a run.</summary>
-    internal static RunKey Key(BenchmarkMethod method, BenchmarkProblem problem, long seed) => new(ResultFile.OwnSystem, method.Label, problem.Name, seed);
+    private readonly Incumbent? _incumbent = problem.Problem.IsSingleObjective ? new(problem) : null;
+    private readonly List<TrialLine> _lines = new(plan.Trials);
+    private readonly Queue<(Assignment Asked, double Seconds, double? Processor)> _pending = [];
+
+    // What telling took since the last suggestion.
+    private double _tellSeconds;
+    private double? _tellProcessor = 0;
+
+    /// <summary>The key of the run.</summary>
+    internal RunKey Key { get; } = new(
+        ResultFile.OwnSystem, plan.Pending == 1 ? method.Label : FormattableString.Invariant($"{method.Label}@{plan.Pending}"), problem.Name, seed);
 
     /// <summary>Runs.</summary>
-    /// <returns>A line for each trial.</returns>
-    internal static async Task<IReadOnlyList<TrialLine>> RunAsync(
-        BenchmarkMethod method, BenchmarkProblem problem, long seed, int trials, MethodRegistry registry, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A line for each trial, in the order in which they ended.</returns>
+    internal async Task<IReadOnlyList<TrialLine>> RunAsync(CancellationToken cancellationToken)
     {
-        var definition = new StudyDefinition(problem.Problem, (ulong)seed, method.Descriptor, registry.DescribeScheduler("run-to-completion"))
+        var definition = new StudyDefinition(
+            problem.Problem, (ulong)seed, method.Descriptor, plan.Registry.DescribeScheduler("run-to-completion"))
         {
-            Budget = new() { Trials = trials },
+            Budget = new() { Trials = plan.Trials },
         };
         await using var store = new MemoryStore();
-        await using var study = await Study.CreateAsync(store, "benchmark", definition, new() { Catalog = registry }, cancellationToken).ConfigureAwait(false);
-        var incumbent = problem.Problem.IsSingleObjective ? new Incumbent(problem) : null;
-        var lines = new List<TrialLine>(trials);
-        var (tellSeconds, tellProcessor) = (0.0, (double?)0.0);
-        for (var trial = 0; trial < trials; trial++)
+        await using var study = await Study.CreateAsync(
+            store, "benchmark", definition, new() { Catalog = plan.Registry, Parallelism = plan.Pending }, cancellationToken).ConfigureAwait(false);
+        var isExhausted = false;
+        for (var asked = 0; asked < plan.Trials && !isExhausted; asked++)
         {
-            var asking = ThreadClock.Now();
-            var asked = await study.AskAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            var (askSeconds, askProcessor) = asking.Elapsed();
-            if (asked is null)
-            {
-                if (lines.Count == 0)
-                    throw new BenchmarkException($"Method '{method.Label}' proposes nothing for '{problem}'.");
-                lines[^1] = lines[^1] with { IsExhausted = true };
-                break;
-            }
-
-            var evaluation = await problem.EvaluateAsync(asked.Configuration, asked.Resource, seed, trial, cancellationToken).ConfigureAwait(false);
-            incumbent?.Take(evaluation);
-            lines.Add(new(Key(method, problem, seed), trial)
-            {
-                Values = [.. problem.Problem.Objectives.Select(objective => evaluation.Values[objective.Metric])],
-                Best = incumbent?.Value,
-                AskSeconds = Math.Round(tellSeconds + askSeconds, 9),
-                AskCpuSeconds = tellProcessor + askProcessor is { } processor ? Math.Round(processor, 9) : null,
-                Budget = trials,
-            });
-            var telling = ThreadClock.Now();
-            await study.TellAsync(asked.Trial, evaluation.Values, asked.Token, cancellationToken).ConfigureAwait(false);
-            (tellSeconds, tellProcessor) = telling.Elapsed();
+            if (_pending.Count == plan.Pending)
+                await EndOldestAsync(study, cancellationToken).ConfigureAwait(false);
+            isExhausted = !await AskAsync(study, cancellationToken).ConfigureAwait(false);
         }
 
-        return lines;
+        while (_pending.Count > 0)
+            await EndOldestAsync(study, cancellationToken).ConfigureAwait(false);
+        if (_lines.Count == 0)
+            throw new BenchmarkException($"Method '{method.Label}' proposes nothing for '{problem}'.");
+        if (isExhausted)
+            _lines[^1] = _lines[^1] with { IsExhausted = true };
+        return _lines;
+    }
+
+    private async Task<bool> AskAsync(Study study, CancellationToken cancellationToken)
+    {
+        var clock = ThreadClock.Now();
+        var asked = await study.AskAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        var (seconds, processor) = clock.Elapsed();
+        if (asked is null)
+            return false;
+        _pending.Enqueue((asked, _tellSeconds + seconds, _tellProcessor + processor));
+        (_tellSeconds, _tellProcessor) = (0, 0);
+        return true;
+    }
+
+    private async Task EndOldestAsync(Study study, CancellationToken cancellationToken)
+    {
+        var (asked, askSeconds, askProcessor) = _pending.Dequeue();
+        var evaluation = await problem.EvaluateAsync(asked.Configuration, asked.Resource, seed, asked.Trial, cancellationToken).ConfigureAwait(false);
+        _incumbent?.Take(evaluation);
+        _lines.Add(new(Key, _lines.Count)
+        {
+            Values = [.. problem.Problem.Objectives.Select(objective => evaluation.Values[objective.Metric])],
+            Best = _incumbent?.Value,
+            AskSeconds = Math.Round(askSeconds, 9),
+            AskCpuSeconds = askProcessor is { } processor ? Math.Round(processor, 9) : null,
+            Budget = plan.Trials,
+        });
+        var clock = ThreadClock.Now();
+        await study.TellAsync(asked.Trial, evaluation.Values, asked.Token, cancellationToken).ConfigureAwait(false);
+        var (seconds, processorOfTell) = clock.Elapsed();
+        (_tellSeconds, _tellProcessor) = (_tellSeconds + seconds, _tellProcessor + processorOfTell);
     }
 }

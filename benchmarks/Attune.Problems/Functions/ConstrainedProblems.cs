@@ -85,8 +85,8 @@ internal static class ConstrainedProblems
         string name, (string Name, double Low, double High)[] box, Function function, OutcomeConstraint[] constraints, double optimum, double infeasible, string source) => new(
         name, "constrained", new Problem(new SearchSpace(box.Select(side => new FloatParameter(side.Name, side.Low, side.High))), [new("y")], constraints),
         (configuration, _) => new(function(configuration.Numbers).Select((value, i) => KeyValuePair.Create(i == 0 ? "y" : $"c{i}", value)).ToArray()))
-    {
-        BestKnown = new(optimum, IsOptimum: true, source),
-        InfeasibleValue = infeasible,
-    };
+        {
+            BestKnown = new(optimum, IsOptimum: true, source),
+            InfeasibleValue = infeasible,
+        };
 }

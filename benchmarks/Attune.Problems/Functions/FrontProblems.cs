@@ -128,8 +128,8 @@ internal static class FrontProblems
         string name, string group, SearchSpace space, ImmutableArray<ObjectiveRange> ranges, double hypervolume, Function function) => new(
         name, group, new Problem(space, ranges.Select((_, i) => new Objective($"f{i + 1}"))),
         (configuration, _) => new(function(configuration.Numbers).Select((value, i) => KeyValuePair.Create($"f{i + 1}", value)).ToArray()))
-    {
-        Ranges = ranges,
-        MaximalHypervolume = hypervolume,
-    };
+        {
+            Ranges = ranges,
+            MaximalHypervolume = hypervolume,
+        };
 }

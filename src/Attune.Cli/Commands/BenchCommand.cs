@@ -45,8 +45,9 @@ internal static class BenchCommand
             Description = "The file of results, one JSON line a trial; runs that it holds are not run again.",
         };
         var jobs = Inputs.Whole("--jobs", 1, "Runs at a time; 1 by default, for times that compare.", 1_000);
+        var pending = Inputs.Whole("--pending", 1, "Trials of a run that are pending at a time, as with that many workers; 1 by default.", 10_000);
         var evaluator = Evaluator();
-        var command = new Command("run", "Runs methods on problems.") { methods, problems, trials, seeds, output, jobs, evaluator };
+        var command = new Command("run", "Runs methods on problems.") { methods, problems, trials, seeds, output, jobs, pending, evaluator };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = terminal.CatchSignals?.Invoke();
@@ -58,7 +59,11 @@ internal static class BenchCommand
             await using var source = await OpenAsync(parsed.GetValue(evaluator), parallel, cancellationToken);
             var plan = new BenchmarkPlan(
                 chosen, await ProblemSelection.SelectAsync(source, Words(parsed.GetValue(problems)!), cancellationToken),
-                SeedList.Parse(parsed.GetValue(seeds)!), parsed.GetValue(trials) ?? 100) { Jobs = parallel };
+                SeedList.Parse(parsed.GetValue(seeds)!), parsed.GetValue(trials) ?? 100)
+            {
+                Jobs = parallel,
+                Pending = parsed.GetValue(pending) ?? 1,
+            };
             var file = ResultFile.Open(terminal.PathOf(path), ResultFile.OwnSystem, plan.Trials);
             var progress = new BenchProgress(terminal);
             try
