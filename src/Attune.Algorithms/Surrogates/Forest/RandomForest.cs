@@ -7,6 +7,10 @@ internal sealed class RandomForest
 {
     private static readonly uint TreePurpose = RandomKey.Purpose("tree");
 
+    private const int TrialTrees = 25;
+
+    private static readonly int[] LeafSizes = [1, 3, 9];
+
     private readonly ForestNodes _nodes;
     private readonly int[] _roots;
     private readonly bool[] _outOfBag;
@@ -39,7 +43,19 @@ internal sealed class RandomForest
     /// <summary>Grows a forest.</summary>
     internal static RandomForest Grow(ForestData data, RandomForestOptions options, RandomKey key)
     {
-        var (n, trees) = (data.Count, options.Trees);
+        if (options.LeastLeaf is not null)
+            return Grow(data, options, options.Trees, key);
+
+        // All three are grown from the same bootstrap samples, so that chance does not decide.
+        var trees = Math.Min(options.Trees, TrialTrees);
+        var leaf = LeafSizes.Where(leaf => leaf == LeafSizes[0] || 4 * leaf <= data.Repeats.Sum())
+            .MinBy(leaf => Grow(data, options with { LeastLeaf = leaf }, trees, key).OutOfBagError());
+        return Grow(data, options with { LeastLeaf = leaf }, options.Trees, key);
+    }
+
+    private static RandomForest Grow(ForestData data, RandomForestOptions options, int trees, RandomKey key)
+    {
+        var n = data.Count;
         var nodes = new ForestNodes(data.Features.Categories, trees * Math.Max(1, n));
         var (grower, roots) = (new TreeGrower(data, options), new int[trees]);
         var (counts, outOfBag) = (new int[n], new bool[trees * n]);
@@ -102,6 +118,18 @@ internal sealed class RandomForest
 
         for (var g = 0; g < n; g++)
             Finish(counts[g], ref means[g], ref between[g], ref within[g]);
+    }
+
+    /// <summary>The sum of squared errors on the measurements of configurations that at least two trees have not seen.</summary>
+    private double OutOfBagError()
+    {
+        var n = Data.Count;
+        var (counts, means) = (new int[n], new double[n]);
+        PredictOutOfBag(counts, means, new double[n], new double[n]);
+        var error = 0.0;
+        for (var g = 0; g < n; g++)
+            error += counts[g] < 2 ? 0 : Data.Repeats[g] * (Data.Means[g] - means[g]) * (Data.Means[g] - means[g]);
+        return error;
     }
 
     private void Add(int leaf, ref double sum, ref double squares, ref double within)

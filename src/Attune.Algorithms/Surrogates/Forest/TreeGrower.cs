@@ -15,7 +15,7 @@ internal sealed class TreeGrower
     private const double LeastGain = 1e-12;
 
     private readonly ForestData _data;
-    private readonly RandomForestOptions _options;
+    private readonly int _leastLeaf;
     private readonly SplitSearch _search;
     private readonly int _tried;
     private readonly double[] _weights;
@@ -30,7 +30,8 @@ internal sealed class TreeGrower
     internal TreeGrower(ForestData data, RandomForestOptions options)
     {
         var (n, d) = (data.Count, data.Features.Dimensions);
-        (_data, _options, _search) = (data, options, new SplitSearch(data, options.LeastLeaf));
+        (_data, _leastLeaf) = (data, options.LeastLeaf ?? 1);
+        _search = new(data, _leastLeaf);
         _tried = Math.Max(1, (int)Math.Ceiling(options.FeatureShare * d));
 
         // The last column is no parameter's: it lists the rows for categoricals.
@@ -108,7 +109,7 @@ internal sealed class TreeGrower
 
         nodes.SetLeaf(node, mean, (between + within) / weight);
         var best = new Split { Gain = LeastGain * between };
-        if (rows.Length < 2 || weight < 2 * _options.LeastLeaf || !(between > 0))
+        if (rows.Length < 2 || weight < 2 * _leastLeaf || !(between > 0))
             return default;
         var floor = best.Gain;
         for (int drawn = 0, informative = 0; drawn < d && informative < _tried; drawn++)
