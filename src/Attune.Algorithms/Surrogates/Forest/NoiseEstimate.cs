@@ -16,6 +16,9 @@ internal static class NoiseEstimate
     // The intercept counts as so many degrees of freedom where nothing is repeated, and ever less the more is.
     private const double InterceptDegrees = 4;
 
+    // Where the line meets the axis below 0, this share of the nearest neighbours' difference still counts as noise.
+    private const double LeastShare = 0.2;
+
     private const double Kept = 0.8;
 
     // The mean of the smaller 80 % of squared standard normal numbers: 1 − 2 z φ(z) / 0.8 with Φ(z) = 0.9.
@@ -60,16 +63,24 @@ internal static class NoiseEstimate
 
     private static double Intercept(double[] distances, double[] halves)
     {
-        var (x, y) = (distances.Average(), halves.Average());
+        var (weights, x, y) = (0.0, 0.0, 0.0);
+        for (var k = 0; k < distances.Length; k++)
+        {
+            weights += 1.0 / (k + 1);
+            x += distances[k] / (k + 1);
+            y += halves[k] / (k + 1);
+        }
+
+        (x, y) = (x / weights, y / weights);
         var (covariance, variance) = (0.0, 0.0);
         for (var k = 0; k < distances.Length; k++)
         {
-            covariance += (distances[k] - x) * (halves[k] - y);
-            variance += (distances[k] - x) * (distances[k] - x);
+            covariance += (distances[k] - x) * (halves[k] - y) / (k + 1);
+            variance += (distances[k] - x) * (distances[k] - x) / (k + 1);
         }
 
         var slope = variance > 0 ? Math.Max(0, covariance / variance) : 0;
-        return Math.Max(0, y - (slope * x));
+        return Math.Max(LeastShare * halves[0], y - (slope * x));
     }
 
     private static double KeptAverage(double[] halves)
