@@ -11,12 +11,18 @@ namespace Attune.Algorithms.Surrogates;
 /// the number of measurements; noise is taken off, so that it is not learned twice.</para>
 /// <para>Minimising Σ log v_i + e_i²/v_i over non-negative c is the Itakura–Saito divergence, for which c_k ← c_k √(Σ e_i² φ_ik/v_i² / Σ
 /// φ_ik/v_i) never goes up (C. Févotte, N. Bertin, J.-L. Durrieu, "Nonnegative matrix factorization with the Itakura–Saito
-/// divergence", Neural Computation 21, 2009). A few pseudo-observations pull c₁ to 1 where there are few data.</para>
+/// divergence", Neural Computation 21, 2009). A few pseudo-observations pull c₁ to 1 where there are few data. Then one factor for all c makes
+/// intervals of 50, 80 and 95 % cover what they claim out of bag, since errors have longer tails than the normal likelihood supposes.</para>
 /// </remarks>
 internal readonly record struct OutOfBagCalibration(double Noise, double Constant, double Between, double Within)
 {
     private const int Rounds = 60;
     private const double PseudoObservations = 3;
+    private const double LogStep = 0.2;
+    private const double FactorDeviation = 1;
+
+    // Levels and the squares of the standard normal quantiles of their intervals.
+    private static readonly (double Level, double Square)[] Levels = [(0.5, 0.454936), (0.8, 1.642374), (0.95, 3.841459)];
 
     internal double Epistemic(double between, double within) =>
         Constant + (Between * between) + (Within * Math.Max(0, within - Noise));
@@ -71,6 +77,33 @@ internal readonly record struct OutOfBagCalibration(double Noise, double Constan
             within *= down.Within > 0 ? Math.Sqrt(up.Within / down.Within) : 1;
         }
 
-        return new(noise, constant, between, within);
+        var epistemic = features.Select(feature => constant + (between * feature.Between) + (within * feature.Within)).ToArray();
+        var factor = Factor(errors, given, epistemic);
+        return new(noise, factor * constant, factor * between, factor * within);
+    }
+
+    /// <summary>The factor of the epistemic variances with which intervals of 50, 80 and 95 % cover what they claim, out of bag.</summary>
+    private static double Factor(List<double> errors, List<double> given, double[] epistemic)
+    {
+        var (best, least) = (1.0, double.PositiveInfinity);
+        for (var power = -12; power <= 6; power++)
+        {
+            var logarithm = power * LogStep;
+            var factor = Math.Exp(logarithm);
+            var loss = logarithm * logarithm / (FactorDeviation * FactorDeviation);
+            foreach (var (level, square) in Levels)
+            {
+                var covered = 0;
+                for (var i = 0; i < epistemic.Length; i++)
+                    covered += errors[i] <= square * (given[i] + (factor * epistemic[i])) ? 1 : 0;
+                var gap = ((double)covered / epistemic.Length) - level;
+                loss += gap * gap * epistemic.Length / (level * (1 - level) * Levels.Length);
+            }
+
+            if (loss < least)
+                (best, least) = (factor, loss);
+        }
+
+        return best;
     }
 }
