@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -49,7 +50,8 @@ public sealed class ScottPlotWriter : IFigureWriter
         }
 
         Line(plot, 1, 1.4, 1 + figure.CriticalDifference, 1.4, 2);
-        Text(plot, 1, 1.5, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"critical difference {figure.CriticalDifference:F2}"), Alignment.LowerLeft);
+        var difference = string.Create(CultureInfo.InvariantCulture, $"critical difference {figure.CriticalDifference:F2}");
+        Text(plot, 1, 1.5, difference, Alignment.LowerLeft);
         for (var i = 0; i < cliques.Count; i++)
             Line(plot, ranks[cliques[i].First].Rank - 0.04, -0.4 * (i + 1), ranks[cliques[i].Last].Rank + 0.04, -0.4 * (i + 1), 4);
         var half = (count + 1) / 2;
@@ -59,7 +61,7 @@ public sealed class ScottPlotWriter : IFigureWriter
             var depth = (-0.4 * cliques.Count) - 0.8 - (isLeft ? i : count - 1 - i);
             Line(plot, ranks[i].Rank, 0, ranks[i].Rank, depth, 1);
             Line(plot, ranks[i].Rank, depth, isLeft ? left : right, depth, 1);
-            var label = string.Create(System.Globalization.CultureInfo.InvariantCulture, $" {ranks[i].Method} ({ranks[i].Rank:F2}) ");
+            var label = string.Create(CultureInfo.InvariantCulture, $" {ranks[i].Method} ({ranks[i].Rank:F2}) ");
             Text(plot, isLeft ? left : right, depth, label, isLeft ? Alignment.MiddleRight : Alignment.MiddleLeft);
         }
 
@@ -93,7 +95,7 @@ public sealed class ScottPlotWriter : IFigureWriter
     {
         IntegerTicksOnly = true,
         MinorTickGenerator = new LogMinorTickGenerator(),
-        LabelFormatter = power => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"1e{power:0}"),
+        LabelFormatter = power => string.Create(CultureInfo.InvariantCulture, $"1e{power:0}"),
     };
 
     private static Color ColorOf(int i, int count) => count <= Palette.Colors.Length ? Palette.GetColor(i) : More.GetColor(i);

@@ -4,7 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Attune.Problems.Lcbench;
 
-/// <summary>The network that answers in place of training. Safe for several threads; each prediction runs on its caller's thread alone.</summary>
+/// <summary>The network that answers in place of training. Safe for several threads; each prediction runs on its caller's thread
+/// alone.</summary>
 internal sealed class LcbenchNetwork : IDisposable
 {
     // In the order of the network's outputs.
@@ -16,10 +17,14 @@ internal sealed class LcbenchNetwork : IDisposable
 
     internal LcbenchNetwork()
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
         _session = new(Read("model.onnx"), options);
         using var encoding = JsonDocument.Parse(Read("encoding.json"));
-        _codes = encoding.RootElement.GetProperty("OpenML_task_id").EnumerateObject().ToImmutableDictionary(pair => pair.Name, pair => pair.Value.GetInt32());
+        _codes = encoding.RootElement.GetProperty("OpenML_task_id").EnumerateObject()
+            .ToImmutableDictionary(pair => pair.Name, pair => pair.Value.GetInt32());
     }
 
     /// <summary>The metrics of a training.</summary>

@@ -6,8 +6,8 @@ namespace Attune.Problems.Lcbench;
 /// The tuning of multi-layer perceptrons on data sets of OpenML: a network that was fitted to the recorded runs of LCBench answers in
 /// place of training. Seven hyperparameters, 1 to 52 epochs.
 /// </summary>
-/// <remarks>Surrogate: F. Pfisterer, L. Schneider, J. Moosbauer, M. Binder, B. Bischl, YAHPO Gym, AutoML 2022. Data: L. Zimmer, M. Lindauer,
-/// F. Hutter, Auto-PyTorch Tabular, IEEE TPAMI 43, 2021. See <c>Data/README.md</c>.</remarks>
+/// <remarks>Surrogate: F. Pfisterer, L. Schneider, J. Moosbauer, M. Binder, B. Bischl, YAHPO Gym, AutoML 2022. Data: L. Zimmer, M.
+/// Lindauer, F. Hutter, Auto-PyTorch Tabular, IEEE TPAMI 43, 2021. See <c>Data/README.md</c>.</remarks>
 public sealed class LcbenchSource : IProblemSource
 {
     private const string Accuracy = "val_accuracy";
@@ -63,7 +63,8 @@ public sealed class LcbenchSource : IProblemSource
 
     private FunctionProblem Make(
         string name, string group, string instance, Problem problem, ImmutableArray<ObjectiveRange> ranges, BestKnown? best) =>
-        new(name, group, problem, (configuration, resource) => _network.Value.Predict(instance, resource ?? Epochs.High, configuration.Numbers))
+        new(name, group, problem,
+            (configuration, resource) => _network.Value.Predict(instance, resource ?? Epochs.High, configuration.Numbers))
         {
             Ranges = ranges,
             BestKnown = best,

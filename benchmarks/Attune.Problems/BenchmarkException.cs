@@ -1,7 +1,7 @@
 namespace Attune.Problems;
 
-/// <summary>A benchmark cannot go on: a name that does not exist, a program that breaks the protocol, a file that cannot be read. The message
-/// says what was found and what is allowed.</summary>
+/// <summary>A benchmark cannot go on: a name that does not exist, a program that breaks the protocol, a file that cannot be read. The
+/// message says what was found and what is allowed.</summary>
 public sealed class BenchmarkException : Exception
 {
     /// <summary>An exception with a message for a person.</summary>

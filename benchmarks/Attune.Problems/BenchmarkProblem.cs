@@ -26,11 +26,12 @@ public abstract class BenchmarkProblem : IAsyncDisposable
     /// <summary>The best value of a single objective; null when nothing is known, or for several objectives.</summary>
     public BestKnown? BestKnown { get; init; }
 
-    /// <summary>The value that a run scores until it finds a configuration that meets the outcome constraints: a value that hardly any feasible
-    /// one is worse than. Null without such constraints.</summary>
+    /// <summary>The value that a run scores until it finds a configuration that meets the outcome constraints: a value that hardly any
+    /// feasible one is worse than. Null without such constraints.</summary>
     public double? InfeasibleValue { get; init; }
 
-    /// <summary>For several objectives, the ranges to which hypervolume is normalised, in the order of the objectives; empty for one.</summary>
+    /// <summary>For several objectives, the ranges to which hypervolume is normalised, in the order of the objectives; empty for
+    /// one.</summary>
     public ImmutableArray<ObjectiveRange> Ranges { get; init; } = [];
 
     /// <summary>The largest normalised hypervolume that there is; null when it is not known.</summary>

@@ -7,7 +7,8 @@ internal sealed class CombinedSource(IReadOnlyList<IProblemSource> sources) : IP
     public IReadOnlyList<string> Names { get; } = [.. sources.SelectMany(source => source.Names)];
 
     public ValueTask<BenchmarkProblem> OpenAsync(string name, CancellationToken cancellationToken = default) =>
-        (sources.FirstOrDefault(source => source.Names.Contains(name, StringComparer.Ordinal)) ?? sources[0]).OpenAsync(name, cancellationToken);
+        (sources.FirstOrDefault(source => source.Names.Contains(name, StringComparer.Ordinal)) ?? sources[0])
+            .OpenAsync(name, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

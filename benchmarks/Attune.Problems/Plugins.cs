@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace Attune.Problems;
 
-/// <summary>Finds parts of a program that lie beside it because they are too large to be always with it: each folder within a folder holds an
-/// assembly of the folder's name, whose public classes with a constructor without parameters are offered.</summary>
+/// <summary>Finds parts of a program that lie beside it because they are too large to be always with it: each folder within a folder holds
+/// an assembly of the folder's name, whose public classes with a constructor without parameters are offered.</summary>
 public static class Plugins
 {
     /// <summary>Where plug-ins lie beside this program.</summary>

@@ -6,7 +6,8 @@ namespace Attune.Problems;
 public sealed class ProblemCatalog : IProblemSource
 {
     private static readonly Lazy<ImmutableArray<BenchmarkProblem>> Problems =
-        new(() => [.. AnalyticProblems.All(), .. MixedProblems.All(), .. FrontProblems.All(), .. ConstrainedProblems.All(), .. BbobProblems.All()]);
+        new(() => [.. AnalyticProblems.All(), .. MixedProblems.All(), .. FrontProblems.All(), .. ConstrainedProblems.All(),
+            .. BbobProblems.All()]);
 
     /// <summary>All problems, in the order in which to show them.</summary>
     public static ImmutableArray<BenchmarkProblem> All => Problems.Value;

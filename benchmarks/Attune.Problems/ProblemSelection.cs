@@ -21,11 +21,11 @@ public static class ProblemSelection
         var selected = new List<BenchmarkProblem>();
         foreach (var word in words)
         {
-            var found = source.Names.Contains(word, StringComparer.Ordinal)
-                ? [await source.OpenAsync(word, cancellationToken).ConfigureAwait(false)]
-                : word.Contains('*', StringComparison.Ordinal)
-                    ? await OpenAsync(source, source.Names.Where(name => FileSystemName.MatchesSimpleExpression(word, name, ignoreCase: false)), cancellationToken).ConfigureAwait(false)
-                    : await GroupAsync(source, word, cancellationToken).ConfigureAwait(false);
+            // A name matches itself alone, so names and patterns are one case.
+            var names = source.Names.Where(name => FileSystemName.MatchesSimpleExpression(word, name, ignoreCase: false)).ToArray();
+            var found = names.Length > 0
+                ? await OpenAsync(source, names, cancellationToken).ConfigureAwait(false)
+                : await GroupAsync(source, word, cancellationToken).ConfigureAwait(false);
             if (found.Count == 0)
                 throw new BenchmarkException(Unknown(source, word));
             selected.AddRange(found.Where(problem => !selected.Contains(problem)));
@@ -41,10 +41,12 @@ public static class ProblemSelection
         return $"There is no problem and no group '{word}'; the problems are {string.Join(", ", names.Take(MostListed))}{rest}.";
     }
 
-    private static async Task<List<BenchmarkProblem>> GroupAsync(IProblemSource source, string group, CancellationToken cancellationToken) =>
+    private static async Task<List<BenchmarkProblem>> GroupAsync(
+        IProblemSource source, string group, CancellationToken cancellationToken) =>
         (await OpenAsync(source, source.Names, cancellationToken).ConfigureAwait(false)).FindAll(problem => problem.Group == group);
 
-    private static async Task<List<BenchmarkProblem>> OpenAsync(IProblemSource source, IEnumerable<string> names, CancellationToken cancellationToken)
+    private static async Task<List<BenchmarkProblem>> OpenAsync(
+        IProblemSource source, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var problems = new List<BenchmarkProblem>();
         foreach (var name in names)

@@ -12,7 +12,8 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public async Task Run_OfMethodsOnProblems_WritesLinesAndGoesOnWhereItEnded()
     {
-        string[] words = ["bench", "run", "--methods", "random,sobol", "--problems", "branin,conditional_noisy", "--trials", "6", "--out", "r.jsonl"];
+        string[] words = ["bench", "run", "--methods", "random,sobol", "--problems", "branin,conditional_noisy", "--trials", "6", "--out",
+            "r.jsonl"];
         var first = await _shell.OutputOfAsync([.. words, "--seeds", "0-1"]);
         Assert.Contains("[8/8] ", first, StringComparison.Ordinal);
         Assert.EndsWith("r.jsonl holds all 8 runs; 8 of them are new\n", first, StringComparison.Ordinal);
@@ -23,7 +24,8 @@ public sealed class BenchTests : IDisposable
         var line = JsonElement.Parse(lines[0]);
         Assert.Equal(
             ["system", "sampler", "problem", "seed", "trial", "value", "best", "ask_seconds", "ask_cpu_seconds", "budget"],
-            line.EnumerateObject().Select(member => member.Name).Where(name => OperatingSystem.IsWindows() == false || name != "ask_cpu_seconds"));
+            line.EnumerateObject().Select(member => member.Name)
+                .Where(name => OperatingSystem.IsWindows() == false || name != "ask_cpu_seconds"));
         Assert.Equal("attune", line.GetProperty("system").GetString());
         Assert.Equal(0, line.GetProperty("trial").GetInt32());
     }
@@ -32,16 +34,19 @@ public sealed class BenchTests : IDisposable
     public async Task Report_OfResults_WritesThePageWithItsTablesAndFigures()
     {
         await _shell.OutputOfAsync(
-            "bench", "run", "--methods", "random,sobol", "--problems", "branin,lcbench/3945", "--trials", "5", "--seeds", "0-2", "--out", "r.jsonl");
+            "bench", "run", "--methods", "random,sobol", "--problems", "branin,lcbench/3945", "--trials", "5", "--seeds", "0-2", "--out",
+            "r.jsonl");
         var output = await _shell.OutputOfAsync("bench", "report", "r.jsonl", "--out", "report");
         Assert.StartsWith("analytic: branin\n\n| method | gap at 5 | problems |\n", output, StringComparison.Ordinal);
         Assert.EndsWith("the report is in report/report.md\n", output, StringComparison.Ordinal);
         var page = File.ReadAllText(_shell.PathOf("report/report.md"));
         var figures = Directory.GetFiles(_shell.PathOf("report"), "*.svg").Select(path => Path.GetFileName(path)!).Order().ToArray();
         Assert.Equal(
-            ["analytic-ranks-5.svg", "analytic-regret.svg", "branin.svg", "lcbench-3945.svg", "lcbench-ranks-5.svg", "lcbench-regret.svg", "times.svg"], figures);
+            ["analytic-ranks-5.svg", "analytic-regret.svg", "branin.svg", "lcbench-3945.svg", "lcbench-ranks-5.svg", "lcbench-regret.svg",
+                "times.svg"], figures);
         Assert.All(figures, figure => Assert.Contains($"]({figure})", page, StringComparison.Ordinal));
-        Assert.All(figures, figure => Assert.Contains("<svg", File.ReadAllText(_shell.PathOf("report/" + figure)), StringComparison.Ordinal));
+        Assert.All(
+            figures, figure => Assert.Contains("<svg", File.ReadAllText(_shell.PathOf("report/" + figure)), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -64,7 +69,8 @@ public sealed class BenchTests : IDisposable
     [InlineData("bench report empty.jsonl --out report", ExitCode.WrongInput, "There are no results to report.")]
     [InlineData("bench report good.jsonl --out good.jsonl", ExitCode.WrongInput, "'good.jsonl' is a file; name a folder to write")]
     [InlineData("bench report good.jsonl --baselines bad.jsonl --out report", ExitCode.WrongInput, "is no file of baselines")]
-    [InlineData("bench run --methods random --problems branin --out none/r.jsonl", ExitCode.WrongInput, "it must be a file in a folder that exists")]
+    [InlineData("bench run --methods random --problems branin --out none/r.jsonl", ExitCode.WrongInput,
+        "it must be a file in a folder that exists")]
     public async Task Command_WithAWrongFile_TellsWhatIsWrong(string words, int code, string message)
     {
         _shell.Write("bad.jsonl", "nonsense\n");
@@ -80,6 +86,7 @@ public sealed class BenchTests : IDisposable
     {
         var lines = (await _shell.OutputOfAsync("bench", "list")).Split('\n');
         Assert.StartsWith("problem ", lines[0], StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.StartsWith("lcbench/3945 ", StringComparison.Ordinal) && line.Contains("val_accuracy", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("lcbench/3945 ", StringComparison.Ordinal)
+            && line.Contains("val_accuracy", StringComparison.Ordinal));
     }
 }

@@ -49,7 +49,8 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Scores_OfAProblemToBeMaximised_RiseWithTheValue()
     {
-        ComparisonReport.Of([.. Run("attune", "a", "lcbench/3945", 0, [80, 95], isMaximized: true)], Peers(), ProblemCatalog.All).Write(_folder, null);
+        ComparisonReport.Of([.. Run("attune", "a", "lcbench/3945", 0, [80, 95], isMaximized: true)], Peers(), ProblemCatalog.All)
+            .Write(_folder, null);
         Assert.Equal(0.5, Cell(Rows("scores.csv"), "attune/a", "gap closed"), 1e-12);
         Assert.Equal(95, Cell(Rows("scores.csv"), "attune/a", "mean"), 1e-12);
     }
@@ -58,7 +59,8 @@ public sealed class ReportTests : IDisposable
     public void Scores_OfSeveralObjectives_AreHypervolumes()
     {
         var run = new RunKey("attune", "a", "zdt1_6", 0);
-        ComparisonReport.Of([new(run, 0) { Values = [0.5, 5] }, new(run, 1) { Values = [0, 5] }], Peers(), ProblemCatalog.All).Write(_folder, null);
+        ComparisonReport.Of([new(run, 0) { Values = [0.5, 5] }, new(run, 1) { Values = [0, 5] }], Peers(), ProblemCatalog.All)
+            .Write(_folder, null);
         Assert.Equal(0.5, Cell(Rows("scores.csv"), "attune/a", "mean"), 1e-12);
         Assert.Equal(0, Cell(Rows("scores.csv"), "attune/a", "gap closed"), 1e-12);
     }
@@ -66,8 +68,10 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Of_UnknownProblem_SaysHowToMakeItKnown()
     {
-        var exception = Assert.Throws<BenchmarkException>(() => ComparisonReport.Of([.. Run("attune", "a", "mine", 0, [1, 2])], Baselines.None, ProblemCatalog.All));
-        Assert.Contains("a problem 'mine' that is not known here; name the program that serves it by --evaluator", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<BenchmarkException>(
+            () => ComparisonReport.Of([.. Run("attune", "a", "mine", 0, [1, 2])], Baselines.None, ProblemCatalog.All));
+        Assert.Contains("a problem 'mine' that is not known here; name the program that serves it by --evaluator", exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +79,8 @@ public sealed class ReportTests : IDisposable
     {
         var path = Path.Combine(_folder, "other.json");
         File.WriteAllText(path, "{}");
-        Assert.Contains("is no file of baselines", Assert.Throws<BenchmarkException>(() => Baselines.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is no file of baselines", Assert.Throws<BenchmarkException>(() => Baselines.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +108,8 @@ public sealed class ReportTests : IDisposable
         return Baselines.Read(path);
     }
 
-    private static IEnumerable<TrialLine> Run(string system, string sampler, string problem, long seed, double[] values, bool isMaximized = false)
+    private static IEnumerable<TrialLine> Run(
+        string system, string sampler, string problem, long seed, double[] values, bool isMaximized = false)
     {
         for (var trial = 0; trial < values.Length; trial++)
         {

@@ -27,7 +27,8 @@ public sealed class RunTests : IDisposable
             if (run.Key.Problem == "zdt1_6")
                 Assert.All(run, line => Assert.True(line.Best is null && line.Values.Length == 2));
             else if (run.Key.Problem == "branin")
-                Assert.Equal(Enumerable.Range(1, 7).Select(count => values.Take(count).Min(value => value[0])), run.Select(line => line.Best!.Value));
+                Assert.Equal(Enumerable.Range(1, 7)
+                    .Select(count => values.Take(count).Min(value => value[0])), run.Select(line => line.Best!.Value));
         }
     }
 
@@ -45,10 +46,12 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Run_WithTheSameSeed_ProposesTheSame()
     {
-        await Plan("random,sobol", "mixed7,branin_noisy", 9).RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 9), cancellationToken: Token);
+        await Plan("random,sobol", "mixed7,branin_noisy", 9)
+            .RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 9), cancellationToken: Token);
         var first = ResultFile.Read(_path).ToDictionary(line => (line.Run, line.Trial), line => line.Values[0]);
         File.Delete(_path);
-        await (Plan("sobol,random", "branin_noisy,mixed7", 9) with { Jobs = 3 }).RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 9), cancellationToken: Token);
+        await (Plan("sobol,random", "branin_noisy,mixed7", 9) with { Jobs = 3 })
+            .RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 9), cancellationToken: Token);
         Assert.Equal(first, ResultFile.Read(_path).ToDictionary(line => (line.Run, line.Trial), line => line.Values[0]));
     }
 
@@ -71,7 +74,8 @@ public sealed class RunTests : IDisposable
         Assert.Equal(whole, Data(File.ReadAllLines(_path).Where(line => !line.Contains("peer", StringComparison.Ordinal))));
         Assert.Equal(0, await plan.RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 5), cancellationToken: Token));
 
-        static SortedSet<string> Data(IEnumerable<string> lines) => [.. lines.Select(line => line[..line.IndexOf("\"ask_seconds", StringComparison.Ordinal)])];
+        static SortedSet<string> Data(IEnumerable<string> lines) =>
+            [.. lines.Select(line => line[..line.IndexOf("\"ask_seconds", StringComparison.Ordinal)])];
     }
 
     // What is asked while others are pending is told of them later: sobol reads no history, so only the names differ; a sampler that does
@@ -79,7 +83,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Run_WithPendingTrials_TellsEachOfThemInTurn()
     {
-        await (Plan("sobol,gp-ucb", "branin", 12) with { Pending = 4 }).RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 12), cancellationToken: Token);
+        await (Plan("sobol,gp-ucb", "branin", 12) with { Pending = 4 })
+            .RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 12), cancellationToken: Token);
         await Plan("sobol,gp-ucb", "branin", 12).RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 12), cancellationToken: Token);
         var runs = ResultFile.Read(_path).GroupBy(line => line.Run).ToDictionary(
             run => (run.Key.Sampler, run.Key.Seed), run => run.Select(line => line.Values[0]).ToArray());
@@ -112,7 +117,8 @@ public sealed class RunTests : IDisposable
     {
         var registry = MethodRegistry.Default;
         var space = new SearchSpaceBuilder().Categorical("choice", ["a", "b", "c"]).Build();
-        var problem = new FunctionProblem("finite", "test", new(space, [new("y")]), (configuration, _) => new("y", configuration.Numbers[0]));
+        var problem = new FunctionProblem(
+            "finite", "test", new(space, [new("y")]), (configuration, _) => new("y", configuration.Numbers[0]));
         var plan = new BenchmarkPlan(BenchmarkMethod.ParseList("grid", registry), [problem], [0], 10);
         await plan.RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 10), cancellationToken: Token);
         var lines = ResultFile.Read(_path);
@@ -145,7 +151,8 @@ public sealed class RunTests : IDisposable
     [InlineData("-1")]
     [InlineData("0-99999999")]
     public void Parse_OfWrongSeeds_TellsWhatIsAllowed(string text) =>
-        Assert.Contains("Seeds are numbers from 0 and ranges such as 0-9", Assert.Throws<BenchmarkException>(() => SeedList.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("Seeds are numbers from 0 and ranges such as 0-9", Assert.Throws<BenchmarkException>(
+            () => SeedList.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[]", "line 1: a line must be a JSON object")]

@@ -97,8 +97,9 @@ public sealed class BbobTests
     public async Task Problem_OfTheCatalog_AddsTheInstancesOptimum()
     {
         var problem = ProblemCatalog.All.Single(problem => problem.Name == "bbob/f1_d5");
+        var optimum = BbobFunctions.Create(1, new BbobInstance(1, 5)).Optimum;
         var evaluation = await problem.EvaluateAsync(
-            problem.Problem.Space.Configure(BbobFunctions.Create(1, new BbobInstance(1, 5)).Optimum.Select((value, i) => KeyValuePair.Create($"x{i}", ParameterValue.Of(value)))),
+            problem.Problem.Space.Configure(optimum.Select((value, i) => KeyValuePair.Create($"x{i}", ParameterValue.Of(value)))),
             null, 0, 0, TestContext.Current.CancellationToken);
         Assert.Equal(problem.BestKnown!.Value, evaluation.Values["y"], 1e-12);
         Assert.True(problem.BestKnown.IsOptimum);

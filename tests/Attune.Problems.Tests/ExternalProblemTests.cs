@@ -18,7 +18,8 @@ public sealed class ExternalProblemTests
             Assert.Equal(
                 mine.Problem.Space.Parameters.Select(parameter => (parameter.Name, parameter.Kind, parameter.Activation)),
                 other.Problem.Space.Parameters.Select(parameter => (parameter.Name, parameter.Kind, parameter.Activation)));
-            Assert.Equal((mine.Group, mine.NoiseDeviation, mine.BestKnown?.Value), (other.Group, other.NoiseDeviation, other.BestKnown?.Value));
+            Assert.Equal(
+                (mine.Group, mine.NoiseDeviation, mine.BestKnown?.Value), (other.Group, other.NoiseDeviation, other.BestKnown?.Value));
             Assert.Equal(mine.Ranges, other.Ranges);
             Assert.Equal(mine.Problem.Objectives, other.Problem.Objectives);
             Assert.Equal(mine.Problem.Constraints, other.Problem.Constraints);
@@ -37,14 +38,17 @@ public sealed class ExternalProblemTests
         await using var served = await StartAsync("serves", processes: 3);
         var branin = await served.OpenAsync("branin_noisy", Token);
         var middle = branin.Problem.Space.Configure([], useDefaults: true);
-        var together = await Task.WhenAll(Enumerable.Range(0, 40).Select(trial => branin.EvaluateAsync(middle, null, 1, trial, Token).AsTask()));
+        var together = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(trial => branin.EvaluateAsync(middle, null, 1, trial, Token).AsTask()));
         for (var trial = 0; trial < together.Length; trial++)
-            Assert.Equal(await branin.EvaluateAsync(middle, null, 1, trial, Token) is var alone ? alone.Values : null, together[trial].Values);
+            Assert.Equal(
+                await branin.EvaluateAsync(middle, null, 1, trial, Token) is var alone ? alone.Values : null, together[trial].Values);
     }
 
     [Theory]
     [InlineData("mute", "ended with exit code 7 instead of answering {\"cmd\":\"list\"}. Its last words: there is no licence")]
-    [InlineData("shapeless", "space of 'thing' cannot be used: the parameter 'x' has the type 'complex'; there are float, int and categorical")]
+    [InlineData(
+        "shapeless", "space of 'thing' cannot be used: the parameter 'x' has the type 'complex'; there are float, int and categorical")]
     [InlineData("babbles", "with a line that is no JSON object: Loading model ...")]
     [InlineData("forgets", "has no values for y")]
     [InlineData("refuses", "refuses {\"problem\":\"thing\",\"config\":{\"x\":0.5},\"seed\":0,\"trial\":0}: x: too hot")]
@@ -63,7 +67,8 @@ public sealed class ExternalProblemTests
     [Fact]
     public async Task Start_OfAProgramThatDoesNotExist_NamesIt()
     {
-        var exception = await Assert.ThrowsAsync<BenchmarkException>(() => ExternalProblemSource.StartAsync(["no-such-evaluator"], cancellationToken: Token));
+        var exception = await Assert.ThrowsAsync<BenchmarkException>(
+            () => ExternalProblemSource.StartAsync(["no-such-evaluator"], cancellationToken: Token));
         Assert.StartsWith("The evaluator 'no-such-evaluator' cannot be started", exception.Message, StringComparison.Ordinal);
     }
 
@@ -73,15 +78,18 @@ public sealed class ExternalProblemTests
         await using var source = Plugins.OpenProblems(Plugins.DefaultFolder);
         var selected = await ProblemSelection.SelectAsync(source, ["lcbench/3945", "lcbench/*", "noisy"], Token);
         Assert.Equal(
-            ["lcbench/3945", "lcbench/7593", "lcbench/126026", "lcbench/167168", "lcbench/189873", "lcbench/189906", "branin_noisy", "hartmann6_noisy", "levy10_noisy", "conditional_noisy"],
+            ["lcbench/3945", "lcbench/7593", "lcbench/126026", "lcbench/167168", "lcbench/189873", "lcbench/189906", "branin_noisy",
+                "hartmann6_noisy", "levy10_noisy", "conditional_noisy"],
             selected.Select(problem => problem.Name));
         var exception = await Assert.ThrowsAsync<BenchmarkException>(() => ProblemSelection.SelectAsync(source, ["brainin"], Token));
-        Assert.StartsWith("There is no problem and no group 'brainin'; the problems are branin, ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no problem and no group 'brainin'; the problems are branin, ", exception.Message, StringComparison.Ordinal);
     }
 
     private static Task<ExternalProblemSource> StartAsync(string manner, int processes = 1)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Attune.Problems.Tests.Evaluator" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        var program = Path.Combine(
+            AppContext.BaseDirectory, "Attune.Problems.Tests.Evaluator" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         return ExternalProblemSource.StartAsync([program, manner], processes, Token);
     }
 }

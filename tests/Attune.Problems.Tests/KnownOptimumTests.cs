@@ -28,7 +28,8 @@ public sealed class KnownOptimumTests
         var problem = Find(name);
         var values = await EvaluateAsync(problem, point);
         Assert.Equal(problem.BestKnown!.Value, values["y"], 1e-4 * Math.Max(1, Math.Abs(problem.BestKnown.Value)));
-        Assert.All(problem.Problem.Constraints, constraint => Assert.InRange(constraint.Violation(values[constraint.Metric]), double.NegativeInfinity, 2e-4));
+        Assert.All(problem.Problem.Constraints, constraint => Assert.InRange(
+            constraint.Violation(values[constraint.Metric]), double.NegativeInfinity, 2e-4));
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class KnownOptimumTests
             var feasible = 0;
             for (var i = 0; i < 20_000; i++)
             {
-                var values = (await problem.EvaluateAsync(problem.Problem.Space.Sample(ref random), null, 0, 0, TestContext.Current.CancellationToken)).Values;
+                var values = (await problem.EvaluateAsync(
+                    problem.Problem.Space.Sample(ref random), null, 0, 0, TestContext.Current.CancellationToken)).Values;
                 if (problem.Problem.Constraints.Any(constraint => constraint.Violation(values[constraint.Metric]) > 0))
                     continue;
                 feasible++;
@@ -79,7 +81,8 @@ public sealed class KnownOptimumTests
         }
 
         var volume = Volume(points, positions + 1);
-        Assert.InRange(volume, problem.MaximalHypervolume!.Value - (positions == 1 ? 1e-3 : 5e-3), problem.MaximalHypervolume.Value + 1e-12);
+        Assert.InRange(
+            volume, problem.MaximalHypervolume!.Value - (positions == 1 ? 1e-3 : 5e-3), problem.MaximalHypervolume.Value + 1e-12);
 
         // DTLZ4 crowds points to the edges by a power of 100.
         double Place(double share) => name == "dtlz4_7_3" ? Math.Pow(share, 0.01) : share;

@@ -25,7 +25,9 @@ public sealed class ReferenceTests
                 Configure(problem.Problem.Space, request.GetProperty("config")), resource, request.GetProperty("seed").GetInt64(),
                 request.GetProperty("trial").GetInt32(), TestContext.Current.CancellationToken);
             Check(problem, answer.GetProperty("values"), evaluation.Values);
-            Check(problem, answer.TryGetProperty("noiseless", out var noiseless) ? noiseless : answer.GetProperty("values"), evaluation.Noiseless);
+            Check(problem, answer.TryGetProperty("noiseless", out var noiseless)
+                ? noiseless
+                : answer.GetProperty("values"), evaluation.Noiseless);
             Near(problem, "time", answer.GetProperty("seconds").GetDouble(), evaluation.Seconds);
         }
     }
@@ -63,14 +65,16 @@ public sealed class ReferenceTests
             space.GetProperty("params").EnumerateArray().Select(Describe),
             problem.Problem.Space.Parameters.Select(Describe));
         Assert.Equal(
-            space.GetProperty("objectives").EnumerateArray().Select(objective => (objective.GetProperty("name").GetString()!, objective.GetProperty("direction").GetString()!)),
+            space.GetProperty("objectives").EnumerateArray()
+                .Select(objective => (objective.GetProperty("name").GetString()!, objective.GetProperty("direction").GetString()!)),
             problem.Problem.Objectives.Select(objective => (objective.Metric, objective.Direction.ToString().ToLowerInvariant())));
         if (space.GetProperty("optimum").ValueKind == JsonValueKind.Number)
             Assert.Equal(space.GetProperty("optimum").GetDouble(), problem.BestKnown!.Value);
         if (!problem.Problem.IsSingleObjective)
         {
             Assert.Equal(
-                space.GetProperty("objectives").EnumerateArray().Select(objective => (objective.GetProperty("ideal").GetDouble(), objective.GetProperty("nadir").GetDouble())),
+                space.GetProperty("objectives").EnumerateArray()
+                    .Select(objective => (objective.GetProperty("ideal").GetDouble(), objective.GetProperty("nadir").GetDouble())),
                 problem.Ranges.Select(range => (range.Ideal, range.Nadir)));
         }
     }
@@ -79,25 +83,33 @@ public sealed class ReferenceTests
     {
         var condition = parameter.GetProperty("condition");
         var when = condition.ValueKind == JsonValueKind.Null ? "always"
-            : $"{condition.GetProperty("parent").GetString()} == '{Assert.Single(condition.GetProperty("values").EnumerateArray()).GetString()}'";
-        var name = parameter.GetProperty("name").GetString();
-        return parameter.GetProperty("type").GetString() == "categorical"
-            ? $"{name} of {string.Join(", ", parameter.GetProperty("choices").EnumerateArray().Select(choice => choice.GetString()))} when {when}"
-            : FormattableString.Invariant($"{name}: {parameter.GetProperty("type").GetString()} in [{parameter.GetProperty("low").GetDouble()}, {parameter.GetProperty("high").GetDouble()}], log {parameter.GetProperty("log").GetBoolean()} when {when}");
+            : $"{condition.GetProperty("parent")} == '{Assert.Single(condition.GetProperty("values").EnumerateArray())}'";
+        var (name, type) = (parameter.GetProperty("name").GetString()!, parameter.GetProperty("type").GetString()!);
+        return type == "categorical"
+            ? $"{name} of {string.Join(", ", parameter.GetProperty("choices").EnumerateArray())} when {when}"
+            : Describe(
+                name, type, parameter.GetProperty("low").GetDouble(), parameter.GetProperty("high").GetDouble(),
+                parameter.GetProperty("log").GetBoolean(), when);
     }
 
     private static string Describe(Parameter parameter)
     {
         var when = parameter.Activation?.Text ?? "always";
         return parameter is NumericParameter numeric
-            ? FormattableString.Invariant($"{parameter.Name}: {(parameter is IntParameter ? "int" : "float")} in [{numeric.Low}, {numeric.High}], log {numeric.Scale == Scale.Log} when {when}")
+            ? Describe(numeric.Name, numeric is IntParameter ? "int" : "float", numeric.Low, numeric.High, numeric.Scale == Scale.Log, when)
             : $"{parameter.Name} of {string.Join(", ", ((CategoricalParameter)parameter).Choices)} when {when}";
     }
 
-    private static Configuration Configure(SearchSpace space, JsonElement values) => space.Configure(values.EnumerateObject().Select(pair => KeyValuePair.Create(
+    private static string Describe(string name, string type, double low, double high, bool isLogarithmic, string when) =>
+        FormattableString.Invariant($"{name}: {type} in [{low}, {high}], log {isLogarithmic} when {when}");
+
+    private static Configuration Configure(SearchSpace space, JsonElement values) =>
+        space.Configure(values.EnumerateObject().Select(pair => KeyValuePair.Create(
         pair.Name,
         pair.Value.ValueKind == JsonValueKind.String ? ParameterValue.Of(pair.Value.GetString()!)
-            : space[pair.Name] is IntParameter ? ParameterValue.Of(pair.Value.GetInt64()) : ParameterValue.Of(pair.Value.GetDouble()))), useDefaults: false);
+            : space[pair.Name] is IntParameter
+                ? ParameterValue.Of(pair.Value.GetInt64())
+                : ParameterValue.Of(pair.Value.GetDouble()))), useDefaults: false);
 
     private static void Check(BenchmarkProblem problem, JsonElement expected, MetricValues actual)
     {

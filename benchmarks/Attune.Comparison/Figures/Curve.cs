@@ -6,4 +6,5 @@ namespace Attune.Comparison;
 /// <param name="Y">Their values.</param>
 /// <param name="Low">The lower edge of the band; empty for none.</param>
 /// <param name="High">The upper edge of the band; empty for none.</param>
-public sealed record Curve(string Label, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> Low, IReadOnlyList<double> High);
+public sealed record Curve(
+    string Label, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> Low, IReadOnlyList<double> High);

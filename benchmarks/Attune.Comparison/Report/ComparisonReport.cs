@@ -25,7 +25,11 @@ public sealed class ComparisonReport
         {
             var text = new StringBuilder();
             foreach (var group in _data.Groups)
-                text.Append(CultureInfo.InvariantCulture, $"{Heading(group)}\n\n{_tables.Gaps(group).ToMarkdown(column => !column.Contains("regret", StringComparison.Ordinal))}\n");
+            {
+                var table = _tables.Gaps(group).ToMarkdown(column => !column.Contains("regret", StringComparison.Ordinal));
+                text.Append(CultureInfo.InvariantCulture, $"{Heading(group)}\n\n{table}\n");
+            }
+
             return text.ToString();
         }
     }
@@ -53,10 +57,10 @@ public sealed class ComparisonReport
         var page = new StringBuilder("# Comparison\n\n");
         page.Append(
             """
-            The gap is the share of the way from random search's mean at the same number of trials (0) to the best known value (1) that the mean
-            of a method's best values goes. On noisy problems the best value is the noiseless one of the incumbent that noisy values choose; for
-            several objectives it is the normalised hypervolume. Regret is in units of random search's mean regret after 25 trials. Peers whose
-            summaries come from baselines have no runs here, so no logarithms, ranks of runs or tests.
+            The gap is the share of the way from random search's mean at the same number of trials (0) to the best known value (1) that
+            the mean of a method's best values goes. On noisy problems the best value is the noiseless one of the incumbent that noisy
+            values choose; for several objectives it is the normalised hypervolume. Regret is in units of random search's mean regret
+            after 25 trials. Peers whose summaries come from baselines have no runs here, so no logarithms, ranks of runs or tests.
 
 
             """);
@@ -79,7 +83,8 @@ public sealed class ComparisonReport
         Section(folder, page, $"Gap closed at {last} trials, by problem", $"{group}-gap-by-problem", _tables.GapsByProblem(group, last));
         foreach (var problem in _data.Of(group))
             Draw(folder, page, problem.Name.Replace('/', '-'), _figures.Best(problem), figures);
-        Section(folder, page, $"Ranks of means over problems at {last} trials", $"{group}-ranks-of-means", _tables.RanksOfMeans(group, last));
+        Section(
+            folder, page, $"Ranks of means over problems at {last} trials", $"{group}-ranks-of-means", _tables.RanksOfMeans(group, last));
         foreach (var point in _data.Points)
         {
             var (methods, blocks) = _tables.Blocks(group, point);
@@ -91,10 +96,19 @@ public sealed class ComparisonReport
                 table.Add(method, rank);
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"### Ranks at {point} trials\n\nOver {test.Blocks} blocks of problem and seed. Friedman's test: p = {test.PValue:G3}; Nemenyi's critical difference at 5 %: {test.CriticalDifference:F2}.\n\n");
+                $"""
+                ### Ranks at {point} trials
+
+                Over {test.Blocks} blocks of problem and seed. Friedman's test: p = {test.PValue:G3}; Nemenyi's critical difference at 5 %:
+                {test.CriticalDifference:F2}.
+
+
+                """);
             Section(folder, page, null, $"{group}-ranks-{point}", table);
             Draw(folder, page, $"{group}-ranks-{point}", _figures.Ranks(group, point), figures);
-            Section(folder, page, $"Wins at {point} trials (van Elteren's test, corrected by Holm)", $"{group}-wins-{point}", _tables.Wins(group, point));
+            Section(
+                folder, page, $"Wins at {point} trials (van Elteren's test, corrected by Holm)", $"{group}-wins-{point}",
+                _tables.Wins(group, point));
         }
     }
 
@@ -127,5 +141,6 @@ public sealed class ComparisonReport
         page.Append(CultureInfo.InvariantCulture, $"![{figure.Title}]({name}.svg)\n\n");
     }
 
-    private static void Save(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text, new UTF8Encoding(false));
+    private static void Save(string folder, string name, string text) =>
+        File.WriteAllText(Path.Combine(folder, name), text, new UTF8Encoding(false));
 }

@@ -8,7 +8,9 @@ internal sealed class ReportData
 {
     private readonly Dictionary<(string Problem, string Method), ImmutableArray<RunCurve>> _runs;
 
-    private ReportData(ImmutableArray<ReportProblem> problems, Dictionary<(string Problem, string Method), ImmutableArray<RunCurve>> runs, Baselines baselines)
+    private ReportData(
+        ImmutableArray<ReportProblem> problems, Dictionary<(string Problem, string Method), ImmutableArray<RunCurve>> runs,
+        Baselines baselines)
     {
         (Problems, _runs, Baselines) = (problems, runs, baselines);
         Methods = [.. runs.Keys.Select(key => key.Method).Distinct().Order(StringComparer.Ordinal)];
@@ -85,10 +87,12 @@ internal sealed class ReportData
         return baselines.Targets.TryGetValue(name, out var target)
             ? new(name, target.Group, target.Direction, [])
             : throw new BenchmarkException(
-                $"The results are of a problem '{name}' that is not known here; name the program that serves it by --evaluator, or baselines that hold it.");
+                $"The results are of a problem '{name}' that is not known here; "
+                + "name the program that serves it by --evaluator, or baselines that hold it.");
     }
 
-    private static ReportProblem WithBest(ReportProblem problem, Baselines baselines, IReadOnlyList<BenchmarkProblem> known, RunCurve[] curves)
+    private static ReportProblem WithBest(
+        ReportProblem problem, Baselines baselines, IReadOnlyList<BenchmarkProblem> known, RunCurve[] curves)
     {
         var found = known.FirstOrDefault(other => other.Name == problem.Name);
         if (problem.Ranges.Length > 0)

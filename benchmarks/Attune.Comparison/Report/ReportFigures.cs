@@ -28,7 +28,8 @@ internal sealed class ReportFigures(ReportData data, ScoreBoard board, ReportTab
             return null;
         var test = FriedmanTest.Of(blocks);
         return new(
-            $"{group}: average ranks at {trials} trials", [.. methods.Zip(test.Ranks).OrderBy(pair => pair.Second)], test.CriticalDifference);
+            $"{group}: average ranks at {trials} trials", [.. methods.Zip(test.Ranks).OrderBy(pair => pair.Second)],
+            test.CriticalDifference);
     }
 
     /// <summary>The median seconds of a suggestion by trial, over all runs.</summary>
@@ -41,7 +42,8 @@ internal sealed class ReportFigures(ReportData data, ScoreBoard board, ReportTab
             var (x, y) = (new List<double>(), new List<double>());
             for (var trial = 0; trial < runs.Max(run => run.Length); trial++)
             {
-                var seconds = runs.Where(run => trial < run.Length).Select(run => run.Lines[trial].AskCpuSeconds ?? run.Lines[trial].AskSeconds).OfType<double>().Order().ToArray();
+                var seconds = runs.Where(run => trial < run.Length)
+                    .Select(run => run.Lines[trial].AskCpuSeconds ?? run.Lines[trial].AskSeconds).OfType<double>().Order().ToArray();
                 if (seconds.Length == 0)
                     continue;
                 x.Add(trial + 1);
@@ -64,7 +66,8 @@ internal sealed class ReportFigures(ReportData data, ScoreBoard board, ReportTab
             var (x, y, low, high) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
             foreach (var trials in Places())
             {
-                var strata = problems.Select(problem => data.Losses(problem, method, trials).Select(loss => show(problem, loss)).OfType<double>().ToArray()).ToArray();
+                var strata = problems.Select(problem => data.Losses(problem, method, trials).Select(loss => show(problem, loss))
+                    .OfType<double>().ToArray()).ToArray();
                 if (strata.Any(values => values.Length == 0))
                     continue;
                 var interval = Bootstrap.Interval(strata);

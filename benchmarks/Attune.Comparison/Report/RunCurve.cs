@@ -26,8 +26,8 @@ internal sealed class RunCurve
     /// <summary>The lines in order of the trials.</summary>
     internal IReadOnlyList<TrialLine> Lines => _lines;
 
-    /// <summary>The smallest loss after a number of trials: for several objectives, one minus the normalised hypervolume. Null when the run is
-    /// shorter, unless its sampler had nothing more to propose.</summary>
+    /// <summary>The smallest loss after a number of trials: for several objectives, one minus the normalised hypervolume. Null when the run
+    /// is shorter, unless its sampler had nothing more to propose.</summary>
     internal double? LossAt(int trials)
     {
         if (trials > Length && !_lines[^1].IsExhausted)
@@ -39,7 +39,8 @@ internal sealed class RunCurve
     }
 
     /// <summary>The loss without noise of what the method recommended after a number of trials.</summary>
-    internal double? RecommendedAt(int trials) => trials <= Length && _lines[trials - 1].Recommended is { } value ? Problem.Orient(value) : null;
+    internal double? RecommendedAt(int trials) =>
+        trials <= Length && _lines[trials - 1].Recommended is { } value ? Problem.Orient(value) : null;
 
     // The best so far that the line tells, or else that follows from the values, which is the same where there is no noise.
     private IEnumerable<double> Losses()
@@ -47,7 +48,9 @@ internal sealed class RunCurve
         var best = double.PositiveInfinity;
         foreach (var line in _lines)
         {
-            best = line.Best is { } told ? Problem.Orient(told) : line.Values.Length == 1 ? Math.Min(best, Problem.Orient(line.Values[0])) : best;
+            best = line.Best is { } told
+                ? Problem.Orient(told)
+                : line.Values.Length == 1 ? Math.Min(best, Problem.Orient(line.Values[0])) : best;
             yield return best;
         }
     }

@@ -7,8 +7,8 @@ namespace Attune.Comparison;
 /// <param name="MeanLoss">The mean over runs of the smallest loss.</param>
 internal sealed record Score(ReportProblem Problem, string Method, int Trials, double MeanLoss)
 {
-    /// <summary>The share of the gap between random search at the same number of trials (0) and the best known value (1) that the mean closes;
-    /// null without a random search.</summary>
+    /// <summary>The share of the gap between random search at the same number of trials (0) and the best known value (1) that the mean
+    /// closes; null without a random search.</summary>
     internal double? Gap { get; init; }
 
     /// <summary>The same for recommended configurations; null when the method recommends none.</summary>

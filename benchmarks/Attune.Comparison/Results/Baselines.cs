@@ -89,8 +89,11 @@ public sealed class Baselines
             if (int.TryParse(point.Name, out var trials))
             {
                 _scores[(problem, method.Name, trials)] = new(
-                    seeds, point.Value.GetProperty("mean").GetDouble(), point.Value.GetProperty("median").GetDouble(), point.Value.GetProperty("sd").GetDouble(),
-                    point.Value.TryGetProperty("ask_median_s", out var seconds) && seconds.ValueKind == JsonValueKind.Number ? seconds.GetDouble() : null);
+                    seeds, point.Value.GetProperty("mean").GetDouble(), point.Value.GetProperty("median").GetDouble(),
+                    point.Value.GetProperty("sd").GetDouble(),
+                    point.Value.TryGetProperty("ask_median_s", out var seconds) && seconds.ValueKind == JsonValueKind.Number
+                        ? seconds.GetDouble()
+                        : null);
             }
         }
     }

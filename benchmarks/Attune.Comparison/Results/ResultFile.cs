@@ -4,7 +4,8 @@ using Attune.Problems;
 
 namespace Attune.Comparison;
 
-/// <summary>A file of result lines. Whole runs are appended, so what an interruption leaves is at most one torn run, which is run again.</summary>
+/// <summary>A file of result lines. Whole runs are appended, so what an interruption leaves is at most one torn run, which is run
+/// again.</summary>
 public sealed class ResultFile
 {
     /// <summary>The name of this system in result lines.</summary>
@@ -36,7 +37,8 @@ public sealed class ResultFile
         foreach (var run in lines.Where(line => line.Run.System == system).GroupBy(line => line.Run))
         {
             if (run.First().Budget is { } budget && budget != trials)
-                throw new BenchmarkException($"{path} holds runs of {budget} trials; methods know their budget, so runs of {trials} need a file of their own.");
+                throw new BenchmarkException(
+                    $"{path} holds runs of {budget} trials; methods know their budget, so runs of {trials} need a file of their own.");
             var numbers = run.Select(line => line.Trial).ToHashSet();
             var isComplete = run.Any(line => line.IsExhausted) || Enumerable.Range(0, trials).All(numbers.Contains);
             (isComplete ? complete : torn).Add(run.Key);
@@ -45,7 +47,8 @@ public sealed class ResultFile
         if (torn.Count > 0 || !EndsWithLine(path))
         {
             var beside = path + ".new";
-            File.WriteAllLines(beside, lines.Where(line => !torn.Contains(line.Run)).Select(line => line.ToString()), new UTF8Encoding(false));
+            File.WriteAllLines(
+                beside, lines.Where(line => !torn.Contains(line.Run)).Select(line => line.ToString()), new UTF8Encoding(false));
             File.Move(beside, path, overwrite: true);
         }
 

@@ -12,10 +12,12 @@ public sealed record TrialLine(RunKey Run, int Trial)
     /// <summary>What the method saw, in the order of the objectives.</summary>
     public ImmutableArray<double> Values { get; init; } = [];
 
-    /// <summary>The best so far of a single objective: on noisy problems the noiseless value of the incumbent that noisy values choose.</summary>
+    /// <summary>The best so far of a single objective: on noisy problems the noiseless value of the incumbent that noisy values
+    /// choose.</summary>
     public double? Best { get; init; }
 
-    /// <summary>On noisy problems, the noiseless value of the configuration that the method would recommend; null when it recommends none.</summary>
+    /// <summary>On noisy problems, the noiseless value of the configuration that the method would recommend; null when it recommends
+    /// none.</summary>
     public double? Recommended { get; init; }
 
     /// <summary>The seconds of the suggestion and of the tell before it.</summary>
@@ -102,7 +104,8 @@ public sealed record TrialLine(RunKey Run, int Trial)
         ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
         : throw new FormatException($"the member '{name}' is missing");
 
-    private static double Needed(JsonElement root, string name) => Number(root, name) ?? throw new FormatException($"the member '{name}' is missing or no number");
+    private static double Needed(JsonElement root, string name) =>
+        Number(root, name) ?? throw new FormatException($"the member '{name}' is missing or no number");
 
     private static double? Number(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;

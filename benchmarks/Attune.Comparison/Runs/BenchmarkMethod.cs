@@ -6,7 +6,8 @@ using Attune.Problems;
 namespace Attune.Comparison;
 
 /// <summary>A sampler with options, as one of the methods that are compared.</summary>
-/// <param name="Label">The name in results: the sampler and the options that differ from the defaults, such as <c>gp-ucb:starts=3</c>.</param>
+/// <param name="Label">The name in results: the sampler and the options that differ from the defaults, such as
+/// <c>gp-ucb:starts=3</c>.</param>
 /// <param name="Descriptor">What the study gets.</param>
 public sealed record BenchmarkMethod(string Label, MethodDescriptor Descriptor)
 {
@@ -57,7 +58,8 @@ public sealed record BenchmarkMethod(string Label, MethodDescriptor Descriptor)
     private static string Name(MethodDescriptor descriptor)
     {
         using var options = JsonDocument.Parse(descriptor.Options);
-        return options.RootElement.EnumerateObject().Aggregate(descriptor.Name, (name, option) => $"{name}:{option.Name}={option.Value.GetRawText()}");
+        return options.RootElement.EnumerateObject()
+            .Aggregate(descriptor.Name, (name, option) => $"{name}:{option.Name}={option.Value.GetRawText()}");
     }
 
     private static void WriteValue(Utf8JsonWriter writer, string value)

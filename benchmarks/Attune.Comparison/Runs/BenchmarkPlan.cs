@@ -14,7 +14,8 @@ public sealed record BenchmarkPlan(
     /// <summary>Makes samplers and schedulers; those that come with Attune by default.</summary>
     public MethodRegistry Registry { get; init; } = MethodRegistry.Default;
 
-    /// <summary>How many runs go on at a time, at least 1. Times per suggestion are only comparable when processors are not short.</summary>
+    /// <summary>How many runs go on at a time, at least 1. Times per suggestion are only comparable when processors are not
+    /// short.</summary>
     public int Jobs { get; init; } = 1;
 
     /// <summary>How many trials of a run are pending at a time, at least 1; above 1 the results name the method with <c>@</c> and the

@@ -6,8 +6,8 @@ using Attune.Problems;
 namespace Attune.Comparison;
 
 /// <summary>
-/// Runs one method on one problem with one seed, on a study in memory. With several pending trials, the method is asked again as soon as the
-/// trial that was asked first has been told, as by that many workers that are equally fast.
+/// Runs one method on one problem with one seed, on a study in memory. With several pending trials, the method is asked again as soon as
+/// the trial that was asked first has been told, as by that many workers that are equally fast.
 /// </summary>
 /// <param name="plan">What the runs have in common.</param>
 /// <param name="method">The method.</param>
@@ -25,7 +25,8 @@ internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, B
 
     /// <summary>The key of the run.</summary>
     internal RunKey Key { get; } = new(
-        ResultFile.OwnSystem, plan.Pending == 1 ? method.Label : FormattableString.Invariant($"{method.Label}@{plan.Pending}"), problem.Name, seed);
+        ResultFile.OwnSystem, plan.Pending == 1 ? method.Label : FormattableString.Invariant($"{method.Label}@{plan.Pending}"),
+        problem.Name, seed);
 
     /// <summary>Runs.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -39,7 +40,8 @@ internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, B
         };
         await using var store = new MemoryStore();
         await using var study = await Study.CreateAsync(
-            store, "benchmark", definition, new() { Catalog = plan.Registry, Parallelism = plan.Pending }, cancellationToken).ConfigureAwait(false);
+            store, "benchmark", definition, new() { Catalog = plan.Registry, Parallelism = plan.Pending },
+            cancellationToken).ConfigureAwait(false);
         var isExhausted = false;
         for (var asked = 0; asked < plan.Trials && !isExhausted; asked++)
         {
@@ -72,7 +74,8 @@ internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, B
     private async Task EndOldestAsync(Study study, CancellationToken cancellationToken)
     {
         var (asked, askSeconds, askProcessor) = _pending.Dequeue();
-        var evaluation = await problem.EvaluateAsync(asked.Configuration, asked.Resource, seed, asked.Trial, cancellationToken).ConfigureAwait(false);
+        var evaluation = await problem.EvaluateAsync(asked.Configuration, asked.Resource, seed, asked.Trial, cancellationToken)
+            .ConfigureAwait(false);
         _incumbent?.Take(evaluation);
         _lines.Add(new(Key, _lines.Count)
         {

@@ -2,8 +2,8 @@ using Attune.Problems;
 
 namespace Attune.Comparison;
 
-/// <summary>The best of a run so far with one objective: chosen by what the method saw, of what meets the outcome constraints, and scored by the
-/// value without noise.</summary>
+/// <summary>The best of a run so far with one objective: chosen by what the method saw, of what meets the outcome constraints, and scored
+/// by the value without noise.</summary>
 /// <param name="problem">The problem.</param>
 internal sealed class Incumbent(BenchmarkProblem problem)
 {

@@ -21,7 +21,8 @@ public static class SeedList
             var dash = part.IndexOf('-', StringComparison.Ordinal);
             var (from, to) = dash < 0 ? (part, part) : (part[..dash], part[(dash + 1)..]);
             if (!long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-                || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last) || last < first || last - first >= Most)
+                || !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+                || last < first || last - first >= Most)
                 throw new BenchmarkException($"Seeds are numbers from 0 and ranges such as 0-9, separated by commas, not '{part}'.");
             for (var seed = first; seed <= last; seed++)
             {

@@ -16,7 +16,9 @@ internal static partial class ThreadClock
     {
         if (OperatingSystem.IsWindows())
             return null;
-        return GetTime(OperatingSystem.IsMacOS() ? MacThreadClock : LinuxThreadClock, out var time) == 0 ? time.Seconds + (time.Nanoseconds * 1e-9) : null;
+        return GetTime(OperatingSystem.IsMacOS() ? MacThreadClock : LinuxThreadClock, out var time) == 0
+            ? time.Seconds + (time.Nanoseconds * 1e-9)
+            : null;
     }
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
@@ -31,7 +33,8 @@ internal static partial class ThreadClock
         internal (double Seconds, double? Processor) Elapsed()
         {
             var now = Now();
-            return (Stopwatch.GetElapsedTime(Timestamp, now.Timestamp).TotalSeconds, now.Thread == Thread ? now.Processor - Processor : null);
+            return (
+                Stopwatch.GetElapsedTime(Timestamp, now.Timestamp).TotalSeconds, now.Thread == Thread ? now.Processor - Processor : null);
         }
     }
 }

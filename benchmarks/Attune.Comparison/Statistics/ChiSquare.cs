@@ -6,8 +6,8 @@ internal static class ChiSquare
     /// <summary>The probability of a value of at least x.</summary>
     /// <param name="x">Not negative.</param>
     /// <param name="degrees">Degrees of freedom, at least 1.</param>
-    /// <remarks>Series and continued fraction of the incomplete gamma function, M. Abramowitz, I. A. Stegun, 6.5.29 and 6.5.31, the latter by
-    /// Lentz's method.</remarks>
+    /// <remarks>Series and continued fraction of the incomplete gamma function, M. Abramowitz, I. A. Stegun, 6.5.29 and 6.5.31, the latter
+    /// by Lentz's method.</remarks>
     internal static double Tail(double x, int degrees)
     {
         var (a, z) = (degrees / 2.0, x / 2);

@@ -1,7 +1,7 @@
 namespace Attune.Comparison;
 
-/// <summary>Whether methods differ over blocks, by their ranks within each block; and by how much average ranks must differ for two methods to
-/// be told apart.</summary>
+/// <summary>Whether methods differ over blocks, by their ranks within each block; and by how much average ranks must differ for two methods
+/// to be told apart.</summary>
 /// <param name="Ranks">The average rank of each method; 1 is best.</param>
 /// <param name="PValue">The probability of ranks at least as different when no method differs from another.</param>
 /// <param name="CriticalDifference">Nemenyi's critical difference at 5 %.</param>

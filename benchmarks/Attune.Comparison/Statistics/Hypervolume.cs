@@ -13,7 +13,8 @@ public static class Hypervolume
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(ranges);
-        return Of(points.Select(point => ranges.Select((range, i) => Math.Max(0, (point[i] - range.Ideal) / (range.Nadir - range.Ideal))).ToArray()));
+        return Of(points.Select(
+            point => ranges.Select((range, i) => Math.Max(0, (point[i] - range.Ideal) / (range.Nadir - range.Ideal))).ToArray()));
     }
 
     /// <summary>The volume that points dominate below the reference point (1, …, 1), to be minimised.</summary>

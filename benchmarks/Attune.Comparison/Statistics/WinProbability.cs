@@ -6,8 +6,8 @@ namespace Attune.Comparison;
 /// <param name="Probability">The probability that a run of the first beats one of the second, equal ones counting half, as a mean over
 /// problems; 0.5 when neither is better.</param>
 /// <param name="PValue">Two-sided, for the hypothesis that it is 0.5 on every problem.</param>
-/// <remarks>H. B. Mann, D. R. Whitney, Annals of Mathematical Statistics 18, 1947, stratified over problems as by P. van Elteren, 1960, here
-/// with equal weights of the problems; normal approximation with the correction for ties.</remarks>
+/// <remarks>H. B. Mann, D. R. Whitney, Annals of Mathematical Statistics 18, 1947, stratified over problems as by P. van Elteren, 1960,
+/// here with equal weights of the problems; normal approximation with the correction for ties.</remarks>
 public sealed record WinProbability(double Probability, double PValue)
 {
     /// <summary>Compares.</summary>

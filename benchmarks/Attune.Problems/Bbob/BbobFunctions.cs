@@ -3,8 +3,8 @@ using static Attune.Problems.BbobTransforms;
 
 namespace Attune.Problems;
 
-/// <summary>The 24 noiseless functions of the BBOB suite, less their value at the optimum: INRIA RR-6829, functions f1 to f24. Each comes with
-/// the point at which it is 0.</summary>
+/// <summary>The 24 noiseless functions of the BBOB suite, less their value at the optimum: INRIA RR-6829, functions f1 to f24. Each comes
+/// with the point at which it is 0.</summary>
 internal static class BbobFunctions
 {
     private const double SchwefelCenter = 4.2096874633 / 2;
@@ -19,6 +19,7 @@ internal static class BbobFunctions
         double[] Shifted(ReadOnlySpan<double> x) => Shift(x, center);
         double[] Turned(ReadOnlySpan<double> x) => Rotate(r, Shift(x, center));
         double[] TwiceTurned(ReadOnlySpan<double> x, double alpha) => Rotate(q, Stretch(Turned(x), alpha));
+        double[] Signed(double size) => Array.ConvertAll(instance.Signs, sign => sign * size);
         switch (number)
         {
             case 1:
@@ -32,7 +33,7 @@ internal static class BbobFunctions
                 var bueche = center.Select((value, i) => i % 2 == 0 ? Math.Abs(value) : value).ToArray();
                 return (x => Rastrigin(Bueche(Oscillate(Shift(x, bueche)))) + (100 * Penalty(x)), bueche);
             case 5:
-                var corner = Array.ConvertAll(instance.Signs, sign => 5 * sign);
+                var corner = Signed(5);
                 return (x => Slope(x, corner), corner);
             case 6:
                 return (x => Math.Pow(Oscillate(Sector(TwiceTurned(x, 10), center)), 0.9), center);
@@ -56,15 +57,21 @@ internal static class BbobFunctions
             case 15:
                 return (x => Rastrigin(Rotate(r, Stretch(Rotate(q, Skew(Oscillate(Turned(x)), 0.2)), 10))), center);
             case 16:
-                return (x => BbobRugged.Weierstrass(Rotate(r, Stretch(Rotate(q, Oscillate(Turned(x))), 0.01))) + (10.0 / d * Penalty(x)), center);
+                return (Weierstrass, center);
+
+                double Weierstrass(ReadOnlySpan<double> x) =>
+                    BbobRugged.Weierstrass(Rotate(r, Stretch(Rotate(q, Oscillate(Turned(x))), 0.01))) + (10.0 / d * Penalty(x));
             case 17:
                 return (x => BbobRugged.Schaffer(Stretch(Rotate(q, Skew(Turned(x), 0.5)), 10)) + (10 * Penalty(x)), center);
             case 18:
                 return (x => BbobRugged.Schaffer(Stretch(Rotate(q, Skew(Turned(x), 0.5)), 1000)) + (10 * Penalty(x)), center);
             case 19:
-                return (x => BbobRugged.Griewank(Array.ConvertAll(Rotate(r, x.ToArray()), value => (grown * value) + 0.5)), Half(r, d, grown));
+                return (Griewank, Half(r, d, grown));
+
+                double Griewank(ReadOnlySpan<double> x) =>
+                    BbobRugged.Griewank(Array.ConvertAll(Rotate(r, x.ToArray()), value => (grown * value) + 0.5));
             case 20:
-                return (x => BbobRugged.Schwefel(x, instance.Signs, SchwefelCenter), Array.ConvertAll(instance.Signs, sign => sign * SchwefelCenter));
+                return (x => BbobRugged.Schwefel(x, instance.Signs, SchwefelCenter), Signed(SchwefelCenter));
             case 21:
                 return BbobRugged.Gallagher(instance, 101, 4, 5, 1000);
             case 22:
@@ -72,7 +79,7 @@ internal static class BbobFunctions
             case 23:
                 return (x => BbobRugged.Katsuura(TwiceTurned(x, 100)) + Penalty(x), center);
             case 24:
-                return (x => BbobRugged.Lunacek(x, instance), Array.ConvertAll(instance.Signs, sign => sign * BbobRugged.LunacekCenter / 2));
+                return (x => BbobRugged.Lunacek(x, instance), Signed(BbobRugged.LunacekCenter / 2));
             default:
                 throw new ArgumentOutOfRangeException(nameof(number), number, "The functions have numbers from 1 to 24.");
         }
@@ -96,7 +103,8 @@ internal static class BbobFunctions
         return RotateBack(rotation, half);
     }
 
-    private static double Ellipsoid(double[] z, double power) => z.Select((value, i) => Math.Pow(10, power * Share(i, z.Length)) * value * value).Sum();
+    private static double Ellipsoid(double[] z, double power) =>
+        z.Select((value, i) => Math.Pow(10, power * Share(i, z.Length)) * value * value).Sum();
 
     private static double[] Bueche(double[] z)
     {
@@ -117,11 +125,13 @@ internal static class BbobFunctions
         return sum;
     }
 
-    private static double Sector(double[] z, double[] center) => z.Select((value, i) => Square(value * center[i] > 0 ? 100 * value : value)).Sum();
+    private static double Sector(double[] z, double[] center) =>
+        z.Select((value, i) => Square(value * center[i] > 0 ? 100 * value : value)).Sum();
 
     private static double Steps(double[] stretched, double[][] q)
     {
-        var stepped = Array.ConvertAll(stretched, value => Math.Abs(value) > 0.5 ? Math.Floor(0.5 + value) : Math.Floor(0.5 + (10 * value)) / 10);
+        var stepped = Array.ConvertAll(
+            stretched, value => Math.Abs(value) > 0.5 ? Math.Floor(0.5 + value) : Math.Floor(0.5 + (10 * value)) / 10);
         return 0.1 * Math.Max(Math.Abs(stretched[0]) / 1e4, Ellipsoid(Rotate(q, stepped), 2));
     }
 

@@ -3,7 +3,8 @@ using Attune.Numerics;
 
 namespace Attune.Problems;
 
-/// <summary>What is drawn at random for one BBOB function in one dimension: where its optimum lies, its value there, two rotations, and signs.</summary>
+/// <summary>What is drawn at random for one BBOB function in one dimension: where its optimum lies, its value there, two rotations, and
+/// signs.</summary>
 /// <remarks>Drawn from Attune's own keyed numbers: the functions are those of the definitions, the instances are not those of other
 /// implementations, so results on one are not to be set beside results on another.</remarks>
 internal sealed class BbobInstance

@@ -60,7 +60,8 @@ internal static class BbobRugged
         var coupled = (double[])turned.Clone();
         for (var i = 1; i < d; i++)
             coupled[i] += 0.25 * (turned[i - 1] - (2 * center));
-        var z = Array.ConvertAll(Stretch(Array.ConvertAll(coupled, value => value - (2 * center)), 10), value => 100 * (value + (2 * center)));
+        var z = Array.ConvertAll(
+            Stretch(Array.ConvertAll(coupled, value => value - (2 * center)), 10), value => 100 * (value + (2 * center)));
         return (-z.Sum(value => value * Math.Sin(Math.Sqrt(Math.Abs(value)))) / (100.0 * d)) + 4.189828872724339
             + (100 * Penalty(Array.ConvertAll(z, value => value / 100)));
     }

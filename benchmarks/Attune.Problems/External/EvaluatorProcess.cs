@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Attune.Problems;
 
-/// <summary>A running program that speaks the evaluator protocol: one JSON object a line in, one a line out. One request at a time.</summary>
+/// <summary>A running program that speaks the evaluator protocol: one JSON object a line in, one a line out. One request at a
+/// time.</summary>
 internal sealed class EvaluatorProcess : IAsyncDisposable
 {
     private const int KeptErrorLines = 5;
@@ -113,7 +114,8 @@ internal sealed class EvaluatorProcess : IAsyncDisposable
             // Told below, as for any other answer that is no object.
         }
 
-        throw new BenchmarkException($"The evaluator '{_program}' answered {Shorten(request)} with a line that is no JSON object: {Shorten(line)}");
+        throw new BenchmarkException(
+            $"The evaluator '{_program}' answered {Shorten(request)} with a line that is no JSON object: {Shorten(line)}");
     }
 
     private async Task<string> EndAsync(string request)

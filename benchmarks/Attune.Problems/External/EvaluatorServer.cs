@@ -19,7 +19,8 @@ public sealed class EvaluatorServer(IProblemSource source)
         {
             if (line.Length == 0)
                 continue;
-            await output.WriteAsync((await AnswerAsync(line, cancellationToken).ConfigureAwait(false) + "\n").AsMemory(), cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync((await AnswerAsync(line, cancellationToken).ConfigureAwait(false) + "\n").AsMemory(), cancellationToken)
+                .ConfigureAwait(false);
             await output.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -38,7 +39,8 @@ public sealed class EvaluatorServer(IProblemSource source)
                 var other => throw new BenchmarkException($"there is no command '{other}'; there are list and space"),
             };
         }
-        catch (Exception exception) when (exception is BenchmarkException or SpaceException or JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is BenchmarkException or SpaceException or JsonException or InvalidOperationException
+            or FormatException or KeyNotFoundException)
         {
             return Write(writer => writer.WriteString("error", exception.Message));
         }
@@ -48,9 +50,11 @@ public sealed class EvaluatorServer(IProblemSource source)
     {
         var problem = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
         var space = problem.Problem.Space;
-        var configuration = space.Configure(request.GetProperty("config").EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, Value(space, pair))));
+        var configuration = space.Configure(
+            request.GetProperty("config").EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, Value(space, pair))));
         return await problem.EvaluateAsync(
-            configuration, Resource(problem, request), (long)(EvaluatorSpace.Number(request, "seed") ?? 0), (int)(EvaluatorSpace.Number(request, "trial") ?? 0),
+            configuration, Resource(problem, request), (long)(EvaluatorSpace.Number(request, "seed") ?? 0),
+            (int)(EvaluatorSpace.Number(request, "trial") ?? 0),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -79,7 +83,8 @@ public sealed class EvaluatorServer(IProblemSource source)
         var amount = asked.GetDouble();
         return amount >= fidelity.Low && amount <= fidelity.High && (!fidelity.IsInteger || amount == Math.Floor(amount))
             ? amount
-            : throw new BenchmarkException(FormattableString.Invariant($"{fidelity.Name}: {amount} is not allowed; it goes from {fidelity.Low} to {fidelity.High}"));
+            : throw new BenchmarkException(
+                FormattableString.Invariant($"{fidelity.Name}: {amount} is not allowed; it goes from {fidelity.Low} to {fidelity.High}"));
     }
 
     private static ParameterValue Value(SearchSpace space, JsonProperty pair) => pair.Value.ValueKind switch

@@ -20,7 +20,8 @@ internal static class EvaluatorSpace
     /// <summary>The ranges of several objectives; empty when one of them has none, or when there is one objective.</summary>
     internal static ImmutableArray<ObjectiveRange> ReadRanges(JsonElement space)
     {
-        var ranges = Items(space, "objectives").Select(objective => (Ideal: Number(objective, "ideal"), Nadir: Number(objective, "nadir"))).ToArray();
+        var ranges = Items(space, "objectives").Select(objective => (Ideal: Number(objective, "ideal"), Nadir: Number(objective, "nadir")))
+            .ToArray();
         return ranges.Length > 1 && ranges.All(range => range is { Ideal: not null, Nadir: not null })
             ? [.. ranges.Select(range => new ObjectiveRange(range.Ideal!.Value, range.Nadir!.Value))]
             : [];
@@ -37,9 +38,11 @@ internal static class EvaluatorSpace
         var (name, activation) = (Text(parameter, "name"), ReadCondition(parameter));
         return Text(parameter, "type") switch
         {
-            "float" => new FloatParameter(name, Needed(parameter, "low"), Needed(parameter, "high"), ReadScale(parameter), activation: activation),
+            "float" =>
+                new FloatParameter(name, Needed(parameter, "low"), Needed(parameter, "high"), ReadScale(parameter), activation: activation),
             "int" => new IntParameter(
-                name, checked((long)Needed(parameter, "low")), checked((long)Needed(parameter, "high")), ReadScale(parameter), activation: activation),
+                name, checked((long)Needed(parameter, "low")), checked((long)Needed(parameter, "high")), ReadScale(parameter),
+                activation: activation),
             "categorical" => new CategoricalParameter(name, Items(parameter, "choices").Select(ReadValue), activation: activation),
             var type => throw new FormatException($"the parameter '{name}' has the type '{type}'; there are float, int and categorical"),
         };
@@ -50,17 +53,20 @@ internal static class EvaluatorSpace
         if (!parameter.TryGetProperty("condition", out var condition) || condition.ValueKind == JsonValueKind.Null)
             return null;
         var values = Items(condition, "values").Select(ReadValue).ToArray();
-        return values.Length == 1 ? Expression.Equal(Text(condition, "parent"), values[0]) : Expression.In(Text(condition, "parent"), values);
+        return values.Length == 1
+            ? Expression.Equal(Text(condition, "parent"), values[0])
+            : Expression.In(Text(condition, "parent"), values);
     }
 
     private static OutcomeConstraint ReadConstraint(JsonElement constraint) =>
         new(Text(constraint, "name"), Number(constraint, "at_most"), Number(constraint, "at_least"));
 
-    private static Fidelity ReadFidelity(JsonElement fidelity) => new(Text(fidelity, "name"), Needed(fidelity, "low"), Needed(fidelity, "high"))
-    {
-        IsInteger = Text(fidelity, "type") == "int",
-        Scale = ReadScale(fidelity),
-    };
+    private static Fidelity ReadFidelity(JsonElement fidelity) =>
+        new(Text(fidelity, "name"), Needed(fidelity, "low"), Needed(fidelity, "high"))
+        {
+            IsInteger = Text(fidelity, "type") == "int",
+            Scale = ReadScale(fidelity),
+        };
 
     private static Direction ReadDirection(string text) => text switch
     {
@@ -85,7 +91,9 @@ internal static class EvaluatorSpace
             ? [.. items.EnumerateArray()]
             : throw new FormatException($"the list '{name}' is missing");
 
-    private static string Text(JsonElement element, string name) => TextOrNull(element, name) ?? throw new FormatException($"the text '{name}' is missing");
+    private static string Text(JsonElement element, string name) =>
+        TextOrNull(element, name) ?? throw new FormatException($"the text '{name}' is missing");
 
-    private static double Needed(JsonElement element, string name) => Number(element, name) ?? throw new FormatException($"the number '{name}' is missing");
+    private static double Needed(JsonElement element, string name) =>
+        Number(element, name) ?? throw new FormatException($"the number '{name}' is missing");
 }

@@ -21,7 +21,8 @@ internal sealed class ExternalProblem : BenchmarkProblem
         try
         {
             var problem = EvaluatorSpace.ReadProblem(space);
-            var group = EvaluatorSpace.TextOrNull(space, "group") ?? (name.Contains('/', StringComparison.Ordinal) ? name[..name.IndexOf('/', StringComparison.Ordinal)] : "external");
+            var group = EvaluatorSpace.TextOrNull(space, "group")
+                ?? (name.Contains('/', StringComparison.Ordinal) ? name[..name.IndexOf('/', StringComparison.Ordinal)] : "external");
             return new(name, group, problem, evaluators)
             {
                 NoiseDeviation = EvaluatorSpace.Number(space, "noise_sd") ?? 0,
@@ -55,7 +56,8 @@ internal sealed class ExternalProblem : BenchmarkProblem
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            throw new BenchmarkException($"The evaluator's answer about '{Name}' has no values for {string.Join(", ", Metrics)}: {answer}", exception);
+            throw new BenchmarkException(
+                $"The evaluator's answer about '{Name}' has no values for {string.Join(", ", Metrics)}: {answer}", exception);
         }
     }
 

@@ -20,7 +20,8 @@ public sealed class ExternalProblemSource : IProblemSource
     /// <param name="processes">How many processes of it may run at a time, at least 1: one answers one request after the other.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BenchmarkException">It cannot be started, or does not speak the protocol.</exception>
-    public static async Task<ExternalProblemSource> StartAsync(IReadOnlyList<string> command, int processes = 1, CancellationToken cancellationToken = default)
+    public static async Task<ExternalProblemSource> StartAsync(
+        IReadOnlyList<string> command, int processes = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentOutOfRangeException.ThrowIfZero(command.Count);
@@ -31,7 +32,8 @@ public sealed class ExternalProblemSource : IProblemSource
             var answer = await evaluators.AskAsync("""{"cmd":"list"}""", cancellationToken).ConfigureAwait(false);
             if (!answer.TryGetProperty("problems", out var problems) || problems.ValueKind != JsonValueKind.Array
                 || problems.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String))
-                throw new BenchmarkException($"The evaluator '{command[0]}' answers the request for its list without a list of texts 'problems': {answer}");
+                throw new BenchmarkException(
+                    $"The evaluator '{command[0]}' answers the request for its list without a list of texts 'problems': {answer}");
             return new(evaluators, [.. problems.EnumerateArray().Select(name => name.GetString()!)]);
         }
         catch

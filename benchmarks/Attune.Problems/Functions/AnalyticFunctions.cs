@@ -11,7 +11,8 @@ internal static class AnalyticFunctions
 
     // In units of 1e-4.
     private static readonly double[][] HartmannCenters =
-        [[1312, 1696, 5569, 124, 8283, 5886], [2329, 4135, 8307, 3736, 1004, 9991], [2348, 1451, 3522, 2883, 3047, 6650], [4047, 8828, 8732, 5743, 1091, 381]];
+        [[1312, 1696, 5569, 124, 8283, 5886], [2329, 4135, 8307, 3736, 1004, 9991], [2348, 1451, 3522, 2883, 3047, 6650],
+            [4047, 8828, 8732, 5743, 1091, 381]];
 
     /// <summary>Branin's function, with three global minima on [−5, 10] × [0, 15].</summary>
     internal static double Branin(ReadOnlySpan<double> x)

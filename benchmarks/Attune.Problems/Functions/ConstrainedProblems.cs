@@ -2,7 +2,8 @@ using static Attune.Problems.AnalyticFunctions;
 
 namespace Attune.Problems;
 
-/// <summary>Problems whose constraints are known after evaluation only. The metric <c>y</c> is minimised; <c>c1</c>, <c>c2</c>, … are bounded.</summary>
+/// <summary>Problems whose constraints are known after evaluation only. The metric <c>y</c> is minimised; <c>c1</c>, <c>c2</c>, … are
+/// bounded.</summary>
 /// <remarks>g04, g06 and g24: J. J. Liang and others, Problem definitions and evaluation criteria for the CEC 2006 special session on
 /// constrained real-parameter optimization, with the optima published there.</remarks>
 internal static class ConstrainedProblems
@@ -15,15 +16,18 @@ internal static class ConstrainedProblems
     {
         yield return Create(
             "gardner", [("x0", 0, 6), ("x1", 0, 6)], Gardner, [new("c1", AtMost: 0.5)], -2, 2,
-            "J. R. Gardner and others, Bayesian optimization with inequality constraints, ICML 2014, simulation 1; optimum (3π/2, 0) in closed form");
+            "J. R. Gardner and others, Bayesian optimization with inequality constraints, ICML 2014, simulation 1; optimum in closed form");
         yield return Create(
             "gramacy", [("x0", 0, 1), ("x1", 0, 1)], Gramacy, [new("c1", AtMost: 0), new("c2", AtMost: 0)], 0.5997880, 2,
             "R. B. Gramacy and others, Modeling an augmented Lagrangian for blackbox constrained optimization, Technometrics 58, 2016");
         yield return Create(
             "g04", [("x0", 78, 102), ("x1", 33, 45), ("x2", 27, 45), ("x3", 27, 45), ("x4", 27, 45)], G04,
-            [new("c1", AtMost: 92, AtLeast: 0), new("c2", AtMost: 110, AtLeast: 90), new("c3", AtMost: 25, AtLeast: 20)], -30665.53867178333, -22302, Cec);
-        yield return Create("g06", [("x0", 13, 100), ("x1", 0, 100)], G06, [new("c1", AtMost: 0), new("c2", AtMost: 0)], -6961.81387558015, 1_241_000, Cec);
-        yield return Create("g24", [("x0", 0, 3), ("x1", 0, 4)], G24, [new("c1", AtMost: 0), new("c2", AtMost: 0)], -5.50801327159536, 0, Cec);
+            [new("c1", AtMost: 92, AtLeast: 0), new("c2", AtMost: 110, AtLeast: 90), new("c3", AtMost: 25, AtLeast: 20)],
+            -30665.53867178333, -22302, Cec);
+        yield return Create(
+            "g06", [("x0", 13, 100), ("x1", 0, 100)], G06, [new("c1", AtMost: 0), new("c2", AtMost: 0)], -6961.81387558015, 1_241_000, Cec);
+        yield return Create(
+            "g24", [("x0", 0, 3), ("x1", 0, 4)], G24, [new("c1", AtMost: 0), new("c2", AtMost: 0)], -5.50801327159536, 0, Cec);
         yield return Create(
             "spring", [("wire", 0.05, 2), ("coil", 0.25, 1.3), ("turns", 2, 15)], Spring,
             [new("c1", AtMost: 0), new("c2", AtMost: 0), new("c3", AtMost: 0), new("c4", AtMost: 0)], 0.012665232788, 88.4,
@@ -63,8 +67,8 @@ internal static class ConstrainedProblems
         (-4 * Math.Pow(x[0], 4)) + (32 * Math.Pow(x[0], 3)) - (88 * x[0] * x[0]) + (96 * x[0]) + x[1] - 36,
     ];
 
-    /// <summary>The weight of a spring of a wire's diameter, a coil's diameter and a number of turns; c1 bounds its deflection, c2 the shear
-    /// stress, c3 the frequency of surges, c4 the outer diameter.</summary>
+    /// <summary>The weight of a spring of a wire's diameter, a coil's diameter and a number of turns; c1 bounds its deflection, c2 the
+    /// shear stress, c3 the frequency of surges, c4 the outer diameter.</summary>
     private static double[] Spring(ReadOnlySpan<double> x)
     {
         var (wire, coil, turns) = (x[0], x[1], x[2]);
@@ -79,12 +83,16 @@ internal static class ConstrainedProblems
     }
 
     // Its zero, where wire and coil are equally thick, lies inside the box; the quotient is infinite there, and a large number serves.
-    private static double SpringShear(double wire, double coil) => 12566 * ((coil * Math.Pow(wire, 3)) - Math.Pow(wire, 4)) is var shear && Math.Abs(shear) > 1e-12 ? shear : 1e-12;
+    private static double SpringShear(double wire, double coil) =>
+        12566 * ((coil * Math.Pow(wire, 3)) - Math.Pow(wire, 4)) is var shear && Math.Abs(shear) > 1e-12 ? shear : 1e-12;
 
     private static FunctionProblem Create(
-        string name, (string Name, double Low, double High)[] box, Function function, OutcomeConstraint[] constraints, double optimum, double infeasible, string source) => new(
-        name, "constrained", new Problem(new SearchSpace(box.Select(side => new FloatParameter(side.Name, side.Low, side.High))), [new("y")], constraints),
-        (configuration, _) => new(function(configuration.Numbers).Select((value, i) => KeyValuePair.Create(i == 0 ? "y" : $"c{i}", value)).ToArray()))
+        string name, (string Name, double Low, double High)[] box, Function function, OutcomeConstraint[] constraints, double optimum,
+        double infeasible, string source) => new(
+        name, "constrained",
+        new Problem(new SearchSpace(box.Select(side => new FloatParameter(side.Name, side.Low, side.High))), [new("y")], constraints),
+        (configuration, _) =>
+            new(function(configuration.Numbers).Select((value, i) => KeyValuePair.Create(i == 0 ? "y" : $"c{i}", value)).ToArray()))
         {
             BestKnown = new(optimum, IsOptimum: true, source),
             InfeasibleValue = infeasible,

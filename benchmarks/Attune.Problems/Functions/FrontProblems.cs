@@ -4,8 +4,8 @@ using static Attune.Problems.AnalyticFunctions;
 namespace Attune.Problems;
 
 /// <summary>Problems with several objectives whose fronts are known, all minimised.</summary>
-/// <remarks>ZDT: E. Zitzler, K. Deb, L. Thiele, Comparison of multiobjective evolutionary algorithms, Evolutionary Computation 8, 2000. DTLZ:
-/// K. Deb, L. Thiele, M. Laumanns, E. Zitzler, Scalable test problems for evolutionary multiobjective optimization, 2005.</remarks>
+/// <remarks>ZDT: E. Zitzler, K. Deb, L. Thiele, Comparison of multiobjective evolutionary algorithms, Evolutionary Computation 8, 2000.
+/// DTLZ: K. Deb, L. Thiele, M. Laumanns, E. Zitzler, Scalable test problems for evolutionary multiobjective optimization, 2005.</remarks>
 internal static class FrontProblems
 {
     internal delegate double[] Function(ReadOnlySpan<double> x);
@@ -96,7 +96,8 @@ internal static class FrontProblems
         return values;
     }
 
-    /// <summary>The front is the positive part of the unit sphere; with a power of 100, as in DTLZ4, most points lie near its edges.</summary>
+    /// <summary>The front is the positive part of the unit sphere; with a power of 100, as in DTLZ4, most points lie near its
+    /// edges.</summary>
     private static double[] Dtlz2(ReadOnlySpan<double> x, int objectives, double power)
     {
         var g = 0.0;
@@ -122,7 +123,8 @@ internal static class FrontProblems
     private static SearchSpace Zdt4Space() =>
         new(Enumerable.Range(0, 6).Select(i => i == 0 ? new FloatParameter("x0", 0, 1) : new FloatParameter($"x{i}", -5, 5)));
 
-    private static ImmutableArray<ObjectiveRange> Cube(int objectives, double side) => [.. Enumerable.Repeat(new ObjectiveRange(0, side), objectives)];
+    private static ImmutableArray<ObjectiveRange> Cube(int objectives, double side) =>
+        [.. Enumerable.Repeat(new ObjectiveRange(0, side), objectives)];
 
     private static FunctionProblem Front(
         string name, string group, SearchSpace space, ImmutableArray<ObjectiveRange> ranges, double hypervolume, Function function) => new(

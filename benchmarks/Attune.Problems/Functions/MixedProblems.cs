@@ -11,7 +11,8 @@ internal static class MixedProblems
     internal static IEnumerable<BenchmarkProblem> All()
     {
         yield return Conditional("conditional", "analytic", noise: 0);
-        yield return new FunctionProblem("mixed7", "analytic", new(MixedSpace(), [new("y")]), (configuration, _) => new("y", Mixed(configuration)))
+        yield return new FunctionProblem(
+            "mixed7", "analytic", new(MixedSpace(), [new("y")]), (configuration, _) => new("y", Mixed(configuration)))
         {
             BestKnown = new(0, IsOptimum: true, ByConstruction),
         };
@@ -53,7 +54,8 @@ internal static class MixedProblems
                 var (units, shifted) = (Math.Log2(configuration.GetDouble("units")) - 8, rate + 3.2);
                 var activation = configuration.GetText("act") switch { "relu" => 0.02, "tanh" => 0.05, _ => 0.0 };
                 return 0.05 + (0.04 * shifted * shifted) + (0.02 * shifted * units) + (0.01 * units * units)
-                    + (0.01 * Square(configuration.GetInt("layers") - 3)) + (0.3 * Square(configuration.GetDouble("dropout") - 0.25)) + activation;
+                    + (0.01 * Square(configuration.GetInt("layers") - 3)) + (0.3 * Square(configuration.GetDouble("dropout") - 0.25))
+                    + activation;
         }
     }
 

@@ -18,8 +18,9 @@ internal sealed class BenchProgress(Terminal terminal) : IProgress<RunProgress>
             var left = spent * ((double)(value.All - value.Done) / value.Done);
             var run = value.Last.Run;
             var best = value.Last.Best is { } found ? $" best {Figures.Short(found)}," : "";
+            var took = Figures.Duration(TimeSpan.FromSeconds(value.Seconds));
             var text = Plain.Line(
-                $"[{value.Done}/{value.All}] {run.Problem} {run.Sampler} seed {run.Seed}:{best} {Figures.Duration(TimeSpan.FromSeconds(value.Seconds))}; {Figures.Duration(left)} left");
+                $"[{value.Done}/{value.All}] {run.Problem} {run.Sampler} seed {run.Seed}:{best} {took}; {Figures.Duration(left)} left");
             if (terminal.CanRedraw)
                 terminal.Out.Write($"\r{Fit(text)}\e[K");
             else

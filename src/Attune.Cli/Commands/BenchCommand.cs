@@ -16,7 +16,10 @@ internal static class BenchCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var command = new Command("bench", "Compares methods on benchmark problems.") { Run(terminal), Report(terminal), List(terminal), Serve(terminal) };
+        var command = new Command("bench", "Compares methods on benchmark problems.")
+        {
+            Run(terminal), Report(terminal), List(terminal), Serve(terminal),
+        };
         command.SetAction(parsed =>
         {
             new HelpAction().Invoke(parsed);
@@ -38,16 +41,23 @@ internal static class BenchCommand
             Description = "Problems, groups and patterns, separated by commas: branin,noisy,lcbench/*",
         };
         var trials = Inputs.Whole("--trials", 1, "Trials a run; 100 by default.", 1_000_000);
-        var seeds = new Option<string>("--seeds") { HelpName = "LIST", Description = "Seeds and ranges of seeds; 0-9 by default.", DefaultValueFactory = _ => "0-9" };
+        var seeds = new Option<string>("--seeds")
+        {
+            HelpName = "LIST", Description = "Seeds and ranges of seeds; 0-9 by default.", DefaultValueFactory = _ => "0-9",
+        };
         var output = new Option<string>("--out")
         {
             HelpName = "FILE", Required = true,
             Description = "The file of results, one JSON line a trial; runs that it holds are not run again.",
         };
         var jobs = Inputs.Whole("--jobs", 1, "Runs at a time; 1 by default, for times that compare.", 1_000);
-        var pending = Inputs.Whole("--pending", 1, "Trials of a run that are pending at a time, as with that many workers; 1 by default.", 10_000);
+        var pending = Inputs.Whole(
+            "--pending", 1, "Trials of a run that are pending at a time, as with that many workers; 1 by default.", 10_000);
         var evaluator = Evaluator();
-        var command = new Command("run", "Runs methods on problems.") { methods, problems, trials, seeds, output, jobs, pending, evaluator };
+        var command = new Command("run", "Runs methods on problems.")
+        {
+            methods, problems, trials, seeds, output, jobs, pending, evaluator,
+        };
         command.SetAction(async (parsed, _) =>
         {
             using var interruption = terminal.CatchSignals?.Invoke();
@@ -86,9 +96,18 @@ internal static class BenchCommand
 
     private static Command Report(Terminal terminal)
     {
-        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Files of results, of Attune and of other systems." };
-        var baselines = new Option<string?>("--baselines") { HelpName = "FILE", Description = "A file of peers' summaries and best known values." };
-        var output = new Option<string>("--out") { HelpName = "FOLDER", Required = true, Description = "The folder to write; it is made when it is missing." };
+        var files = new Argument<string[]>("FILE")
+        {
+            Arity = ArgumentArity.OneOrMore, Description = "Files of results, of Attune and of other systems.",
+        };
+        var baselines = new Option<string?>("--baselines")
+        {
+            HelpName = "FILE", Description = "A file of peers' summaries and best known values.",
+        };
+        var output = new Option<string>("--out")
+        {
+            HelpName = "FOLDER", Required = true, Description = "The folder to write; it is made when it is missing.",
+        };
         var evaluator = Evaluator();
         var command = new Command("report", "Writes tables and figures of results.") { files, baselines, output, evaluator };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -102,7 +121,8 @@ internal static class BenchCommand
             await using var source = await OpenAsync(parsed.GetValue(evaluator), 1, cancellationToken);
             var known = await ProblemSelection.SelectAsync(source, ["*"], cancellationToken);
             var report = ComparisonReport.Of(lines, peers, known);
-            report.Write(terminal.PathOf(parsed.GetValue(output)!), Plugins.Load<IFigureWriter>(Plugins.DefaultFolder) is [var writer, ..] ? writer : null);
+            var figures = Plugins.Load<IFigureWriter>(Plugins.DefaultFolder);
+            report.Write(terminal.PathOf(parsed.GetValue(output)!), figures.Count > 0 ? figures[0] : null);
             terminal.Out.Write(report.Summary);
             terminal.Out.WriteLine(Plain.Line($"the report is in {parsed.GetValue(output)}/report.md"));
             return ExitCode.Done;
@@ -117,7 +137,8 @@ internal static class BenchCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var source = await OpenAsync(parsed.GetValue(evaluator), 1, cancellationToken);
-            var table = new TextTable(new("problem"), new("group"), new("parameters", IsNumber: true), new("best known", IsNumber: true), new("objectives"));
+            var table = new TextTable(
+                new("problem"), new("group"), new("parameters", IsNumber: true), new("best known", IsNumber: true), new("objectives"));
             foreach (var problem in await ProblemSelection.SelectAsync(source, ["*"], cancellationToken))
             {
                 table.Add(
@@ -133,7 +154,8 @@ internal static class BenchCommand
 
     private static Command Serve(Terminal terminal)
     {
-        var command = new Command("serve", "Serves the problems to other programs by the evaluator protocol, on standard input and output.");
+        var command = new Command(
+            "serve", "Serves the problems to other programs by the evaluator protocol, on standard input and output.");
         command.SetAction(async (_, cancellationToken) =>
         {
             await using var source = Plugins.OpenProblems(Plugins.DefaultFolder);
@@ -149,7 +171,8 @@ internal static class BenchCommand
         Description = "A program that serves problems by the evaluator protocol, with its arguments, in place of Attune's own problems.",
     };
 
-    private static async Task<IProblemSource> OpenAsync(string? evaluator, int processes, CancellationToken cancellationToken) => evaluator is null
+    private static async Task<IProblemSource> OpenAsync(string? evaluator, int processes, CancellationToken cancellationToken) =>
+        evaluator is null
         ? Plugins.OpenProblems(Plugins.DefaultFolder)
         : await ExternalProblemSource.StartAsync(CommandWords.Split(evaluator), processes, cancellationToken);
 
