@@ -39,7 +39,7 @@ public sealed class SamplerContractTests
             {
                 ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12, GrowthEnds = 100,
             },
-            "tpe" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, GrowthEnds = 2_500 },
+            "tpe" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, GrowthEnds = 1_500 },
             _ => new SamplerContractOptions(),
         };
         new SamplerContract(MethodRegistry.Default, descriptor, claims).Check(law, seed: 20_240);

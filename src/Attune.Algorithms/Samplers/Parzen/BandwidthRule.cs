@@ -28,11 +28,11 @@ internal readonly record struct BandwidthRule(double Factor)
     }
 
     /// <summary>
-    /// The factor of one proposal: log-uniform between 2 / (1 + good), not below a quarter, and 1. Wide kernels explore and narrow ones
+    /// The factor of one proposal: log-uniform between 2 / (1 + good), not below a tenth, and 1. Wide kernels explore and narrow ones
     /// settle; which is due cannot be told from a few good trials, so proposals differ in it, and the more of them are narrow the more is
     /// known.
     /// </summary>
     /// <param name="good">The number of good trials.</param>
     /// <param name="uniform">A number in [0, 1).</param>
-    internal static double DrawFactor(int good, double uniform) => Math.Pow(Math.Max(0.25, Math.Min(1, 2.0 / (1 + good))), uniform);
+    internal static double DrawFactor(int good, double uniform) => Math.Pow(Math.Max(0.1, Math.Min(1, 2.0 / (1 + good))), uniform);
 }

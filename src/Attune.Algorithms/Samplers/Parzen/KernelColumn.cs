@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Attune.Numerics;
 
 namespace Attune.Algorithms.Samplers;
@@ -10,10 +11,13 @@ internal sealed class KernelColumn(ParzenDimension dimension)
     // replaces the difference of two distribution functions, with a relative error below 0.2 % within three bandwidths.
     private const double NarrowCell = 0.5;
 
+    // Beyond so many levels masses are worked out as they are needed, component by component.
+    private const int MostTabulated = 256;
+
     private static readonly double LogSqrtTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
-    private readonly double[]?[] _levelRows = new double[]?[dimension.Kind == KernelKind.Levels ? dimension.Count : 0];
-    private readonly bool[] _isRowReady = new bool[dimension.Kind == KernelKind.Levels ? dimension.Count : 0];
+    private readonly double[] _levelMasses = new double[dimension.Count <= MostTabulated ? dimension.Count : 0];
+    private int _levelOfMasses;
     private double[] _places = [];
     private double[] _centers = [];
     private double[] _logNormalizers = [];
@@ -54,9 +58,22 @@ internal sealed class KernelColumn(ParzenDimension dimension)
         Bandwidth = dimension.Kind == KernelKind.Fixed ? 0 : rule.Choose(dimension, _active, activePerComponent);
         if (dimension.Kind is KernelKind.Fixed or KernelKind.Choices)
             return;
-        Array.Clear(_isRowReady);
+        _levelOfMasses = -1;
         for (var j = 0; j < _count; j++)
-            _logNormalizers[j] = double.IsNaN(_places[j]) ? 0 : -Math.Log(MassInside(_centers[j]));
+        {
+            if (double.IsNaN(_places[j]))
+                continue;
+            var outside = NormalDistribution.Cdf(-_centers[j] / Bandwidth) + NormalDistribution.Cdf((_centers[j] - 1) / Bandwidth);
+            _logNormalizers[j] = -Math.Log(1 - outside);
+        }
+    }
+
+    /// <summary>Adds what components of which every one has the parameter active owe to the ends of its range: the log of one over the
+    /// mass inside. <see cref="AddLogKernels"/> leaves that to be added once.</summary>
+    internal void AddNormalizers(Span<double> sums)
+    {
+        if (dimension.Kind is not (KernelKind.Fixed or KernelKind.Choices) && _active == _count)
+            TensorPrimitives.Add(sums, _logNormalizers.AsSpan(0, _count), sums);
     }
 
     /// <summary>Adds the log of each component's kernel at a place.</summary>
@@ -79,18 +96,18 @@ internal sealed class KernelColumn(ParzenDimension dimension)
             var constant = (dimension.Kind == KernelKind.Continuous ? 0 : Math.Log(width)) - (0.5 * Math.Log(variance)) - LogSqrtTwoPi;
             AddNormal((low + high) / 2, -0.5 / variance, constant, logPrior, sums);
         }
-        else if (dimension.Kind == KernelKind.Levels)
+        else if (_levelMasses.Length > 0)
         {
             AddLevels((int)place, logPrior, sums);
         }
         else
         {
             for (var j = 0; j < sums.Length; j++)
-                sums[j] += double.IsNaN(_places[j]) ? logPrior : LogMass(low, high, _centers[j]) + _logNormalizers[j];
+                sums[j] += double.IsNaN(_places[j]) ? logPrior : LogMass(low, high, _centers[j]) + Normalizer(j);
         }
     }
 
-    /// <summary>A place drawn from a component's kernel.</summary>
+    /// <summary>A place drawn from a component's kernel, not cut off at the ends of the range but taken to them.</summary>
     internal double Draw(int component, ref RandomStream stream)
     {
         var uniform = stream.NextOpenDouble();
@@ -100,14 +117,12 @@ internal sealed class KernelColumn(ParzenDimension dimension)
         if (dimension.Kind == KernelKind.Choices)
             return uniform >= Bandwidth ? place : dimension.DrawPrior(uniform / Bandwidth);
         var center = _centers[component];
-        var below = NormalDistribution.Cdf(-center / Bandwidth);
-        var above = NormalDistribution.Cdf((center - 1) / Bandwidth);
-        var unit = center + (Bandwidth * NormalDistribution.Quantile(below + (uniform * (1 - above - below))));
-        return dimension.PlaceAt(Math.Clamp(unit, 0, 1));
+
+        // What falls outside goes to the end of the range: much is best on a bound, which a truncated density never draws.
+        return dimension.PlaceAt(Math.Clamp(center + (Bandwidth * NormalDistribution.Quantile(uniform)), 0, 1));
     }
 
-    private double MassInside(double center) =>
-        1 - NormalDistribution.Cdf(-center / Bandwidth) - NormalDistribution.Cdf((center - 1) / Bandwidth);
+    private double Normalizer(int component) => _active == _count ? 0 : _logNormalizers[component];
 
     private double LogMass(double low, double high, double center)
     {
@@ -118,37 +133,31 @@ internal sealed class KernelColumn(ParzenDimension dimension)
 
     private void AddNormal(double x, double factor, double constant, double logPrior, Span<double> sums)
     {
-        var j = 0;
-        var (vx, vf, vc, vp) = (
-            new Vector<double>(x), new Vector<double>(factor), new Vector<double>(constant), new Vector<double>(logPrior));
         var width = Vector<double>.Count;
+        var (vx, vf) = (new Vector<double>(x), new Vector<double>(factor));
+        var (vc, vp) = (new Vector<double>(constant), new Vector<double>(logPrior));
         ReadOnlySpan<double> centers = _centers.AsSpan(0, sums.Length), normalizers = _logNormalizers.AsSpan(0, sums.Length);
         ReadOnlySpan<double> places = _places.AsSpan(0, sums.Length);
-        if (_active == _count)
+        var j = 0;
+        for (; _active == _count && j <= sums.Length - width; j += width)
         {
-            for (; j <= sums.Length - width; j += width)
-            {
-                var difference = vx - new Vector<double>(centers[j..]);
-                var value = (difference * difference * vf) + (vc + new Vector<double>(normalizers[j..]));
-                (new Vector<double>(sums[j..]) + value).CopyTo(sums[j..]);
-            }
+            var difference = vx - new Vector<double>(centers[j..]);
+            (new Vector<double>(sums[j..]) + vc + (difference * difference * vf)).CopyTo(sums[j..]);
         }
-        else
+
+        for (; j <= sums.Length - width; j += width)
         {
-            for (; j <= sums.Length - width; j += width)
-            {
-                var place = new Vector<double>(places[j..]);
-                var difference = vx - new Vector<double>(centers[j..]);
-                var value = (difference * difference * vf) + (vc + new Vector<double>(normalizers[j..]));
-                value = Vector.ConditionalSelect(Vector.Equals(place, place), value, vp);
-                (new Vector<double>(sums[j..]) + value).CopyTo(sums[j..]);
-            }
+            var place = new Vector<double>(places[j..]);
+            var difference = vx - new Vector<double>(centers[j..]);
+            var value = (difference * difference * vf) + (vc + new Vector<double>(normalizers[j..]));
+            (new Vector<double>(sums[j..]) + Vector.ConditionalSelect(Vector.Equals(place, place), value, vp)).CopyTo(sums[j..]);
         }
 
         for (; j < sums.Length; j++)
         {
             var difference = x - centers[j];
-            sums[j] += double.IsNaN(places[j]) ? logPrior : (difference * difference * factor) + (constant + normalizers[j]);
+            sums[j] += double.IsNaN(places[j]) ? logPrior
+                : (difference * difference * factor) + constant + (_active == _count ? 0 : normalizers[j]);
         }
     }
 
@@ -162,20 +171,15 @@ internal sealed class KernelColumn(ParzenDimension dimension)
 
     private void AddLevels(int level, double logPrior, Span<double> sums)
     {
-        var row = _levelRows[level] ??= new double[dimension.Count];
-        if (!_isRowReady[level])
+        if (_levelOfMasses != level)
         {
             var (low, high) = (dimension.Edges[level], dimension.Edges[level + 1]);
-            for (var from = 0; from < row.Length; from++)
-            {
-                var center = dimension.UnitOf(from);
-                row[from] = LogMass(low, high, center) - Math.Log(MassInside(center));
-            }
-
-            _isRowReady[level] = true;
+            for (var from = 0; from < _levelMasses.Length; from++)
+                _levelMasses[from] = LogMass(low, high, dimension.UnitOf(from));
+            _levelOfMasses = level;
         }
 
         for (var j = 0; j < sums.Length; j++)
-            sums[j] += double.IsNaN(_places[j]) ? logPrior : row[(int)_places[j]];
+            sums[j] += double.IsNaN(_places[j]) ? logPrior : _levelMasses[(int)_places[j]] + Normalizer(j);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ParzenData
     private readonly SortedSet<RankKey> _ranked = [];
     private readonly Dictionary<string, ParameterValue> _fill = new(StringComparer.Ordinal);
     private readonly List<RankKey?> _keys = [];
+    private readonly List<int> _branchOf = [];
     private HashSet<Configuration> _tried = [];
     private double[] _violationScales = [];
     private double[] _rows = [];
@@ -24,6 +25,9 @@ internal sealed class ParzenData
 
     /// <summary>The parameters as kernels see them.</summary>
     internal ParzenDimension[] Dimensions { get; private set; } = [];
+
+    /// <summary>The branches of the space that trials lie in.</summary>
+    internal BranchTable Branches { get; private set; } = new();
 
     /// <summary>The trials that have something to tell, the best first.</summary>
     internal SortedSet<RankKey> Ranked => _ranked;
@@ -36,6 +40,9 @@ internal sealed class ParzenData
 
     /// <summary>The places of all trials by number, row-major; meaningless for trials without configuration.</summary>
     internal ReadOnlySpan<double> Rows => _rows;
+
+    /// <summary>The branch of a trial that has a configuration.</summary>
+    internal int BranchOf(int number) => _branchOf[number];
 
     internal bool WasTried(Configuration configuration) => _tried.Contains(configuration);
 
@@ -57,6 +64,7 @@ internal sealed class ParzenData
             case TrialEvent { Trial: var number } payload when number < history.Trials.Count:
                 if (_space is null)
                     Enter(history);
+                Withdraw(number);
                 if (payload is Proposed or Resumed { Configuration: not null })
                     Place(history, number);
                 Update(history, history.Trials[number]);
@@ -72,7 +80,9 @@ internal sealed class ParzenData
         _space = history.Problem.Space;
         Dimensions = [.. _space.Parameters.Select(parameter => new ParzenDimension(parameter))];
         _violationScales = new double[history.Problem.Constraints.Length];
-        _tried = [];
+        (_tried, Branches) = ([], new());
+        _ranked.Clear();
+        _keys.Clear();
         for (var number = 0; number < history.Trials.Count; number++)
         {
             Place(history, number);
@@ -99,14 +109,24 @@ internal sealed class ParzenData
         var numbers = configuration.Numbers;
         for (var i = 0; i < width; i++)
             row[i] = Dimensions[i].PlaceOf(numbers[i]);
+        while (_branchOf.Count <= number)
+            _branchOf.Add(0);
+        _branchOf[number] = Branches.Of(row);
+    }
+
+    private void Withdraw(int number)
+    {
+        if (number >= _keys.Count || _keys[number] is not { } key)
+            return;
+        _ranked.Remove(key);
+        Branches.Count(_branchOf[number], -1);
+        _keys[number] = null;
     }
 
     private void Update(History history, Trial trial)
     {
         while (_keys.Count <= trial.Number)
             _keys.Add(null);
-        if (_keys[trial.Number] is { } before)
-            _ranked.Remove(before);
         var hasFailed = trial.State is TrialState.Failed or TrialState.Lost;
         var tells = trial.State switch
         {
@@ -122,8 +142,10 @@ internal sealed class ParzenData
                 history.Problem.Fidelity is null ? 0 : -(trial.Resource ?? history.Problem.Fidelity.High),
                 !trial.IsFeasible ? Violation(history, trial) : trial.Losses.Length == 1 ? trial.Losses[0] : 0,
                 trial.Number);
-        if (_keys[trial.Number] is { } key)
-            _ranked.Add(key);
+        if (_keys[trial.Number] is not { } key)
+            return;
+        _ranked.Add(key);
+        Branches.Count(_branchOf[trial.Number], 1);
     }
 
     private double Violation(History history, Trial trial)

@@ -11,9 +11,8 @@ internal enum KernelKind
     /// <summary>A float without steps: a truncated normal density.</summary>
     Continuous,
 
-    /// <summary>
-    /// Many ordered values: masses of cells under a truncated normal density, each value being told by the centre of its cell.
-    /// </summary>
+    /// <summary>Many ordered values: masses of cells under a truncated normal density, each value being told by the centre of its
+    /// cell.</summary>
     Cells,
 
     /// <summary>Few ordered values: the same, each value being told by its index, so that masses can be tabulated.</summary>
@@ -31,10 +30,11 @@ internal enum KernelKind
 internal sealed class ParzenDimension
 {
     /// <summary>The largest number of ordered values that are told by their index.</summary>
-    internal const int MostLevels = 256;
+    internal const int MostLevels = 4_096;
 
     private readonly double[] _edges = [];
     private readonly double[] _logPrior = [];
+    private readonly double[] _logWidths = [];
     private readonly double _center;
     private readonly double _spread;
     private readonly double _logScale;
@@ -56,9 +56,9 @@ internal sealed class ParzenDimension
             _edges = new double[Count + 1];
             for (var i = 0; i < Count; i++)
                 _edges[i + 1] = parameter.UnitCell(parameter.NumberAt(i)).High;
-            _logPrior = new double[Count];
+            (_logPrior, _logWidths) = (new double[Count], new double[Count]);
             for (var i = 0; i < Count; i++)
-                _logPrior[i] = LogShare(_edges[i], _edges[i + 1]);
+                (_logPrior[i], _logWidths[i]) = (LogShare(_edges[i], _edges[i + 1]), Math.Log(_edges[i + 1] - _edges[i]));
         }
 
         if (Kind == KernelKind.Continuous && parameter.Prior is NormalPrior { Spread: < 1e5 } normal)
@@ -132,20 +132,18 @@ internal sealed class ParzenDimension
     /// <param name="usePrior">Whether to take the user's prior; otherwise the uniform one.</param>
     internal double LogPrior(double place, bool usePrior)
     {
-        if (Kind == KernelKind.Fixed)
-            return 0;
-        if (!usePrior || Parameter.Prior is null)
+        switch (Kind)
         {
-            var (from, to) = CellOf(place);
-            return Kind == KernelKind.Continuous ? 0 : Math.Log(to - from);
+            case KernelKind.Fixed:
+                return 0;
+            case KernelKind.Levels or KernelKind.Choices:
+                return usePrior ? _logPrior[(int)place] : _logWidths[(int)place];
+            case KernelKind.Continuous:
+                return usePrior && _spread > 0 ? NormalDistribution.LogPdf((place - _center) / _spread) + _logScale : 0;
+            default:
+                var (low, high) = CellOf(place);
+                return usePrior && Parameter.Prior is not null ? LogShare(low, high) : Math.Log(high - low);
         }
-
-        if (Kind is KernelKind.Levels or KernelKind.Choices)
-            return _logPrior[(int)place];
-        if (Kind == KernelKind.Continuous)
-            return _spread > 0 ? NormalDistribution.LogPdf((place - _center) / _spread) + _logScale : 0;
-        var (low, high) = CellOf(place);
-        return LogShare(low, high);
     }
 
     /// <summary>A place drawn from the prior.</summary>

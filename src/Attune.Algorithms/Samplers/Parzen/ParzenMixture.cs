@@ -20,9 +20,10 @@ namespace Attune.Algorithms.Samplers;
 internal sealed class ParzenMixture(ParzenDimension[] dimensions, bool usePrior)
 {
     private readonly KernelColumn[] _columns = [.. dimensions.Select(dimension => new KernelColumn(dimension))];
+    private double[] _shares = [];
+    private double[] _starts = [];
     private double[] _sums = [];
     private double _priorShare;
-    private double _logShare;
 
     /// <summary>The number of components apart from the prior's.</summary>
     internal int Count { get; private set; }
@@ -35,18 +36,32 @@ internal sealed class ParzenMixture(ParzenDimension[] dimensions, bool usePrior)
     /// <param name="members">The rows that are components.</param>
     /// <param name="priorWeight">The weight of the prior's component, where a trial's is 1.</param>
     /// <param name="rule">How bandwidths are chosen.</param>
-    internal void Fit(ReadOnlySpan<double> rows, ReadOnlySpan<int> members, double priorWeight, BandwidthRule rule)
+    /// <param name="slope">How much more than their average the first member weighs, and the last one less, falling evenly; from 0 to
+    /// 1.</param>
+    internal void Fit(
+        ReadOnlySpan<double> rows, ReadOnlySpan<int> members, double priorWeight, BandwidthRule rule, double slope = 0)
     {
         Count = members.Length;
         if (_sums.Length < Count)
+        {
             _sums = new double[Math.Max(Count, 2 * _sums.Length)];
+            (_shares, _starts) = (new double[_sums.Length], new double[_sums.Length]);
+        }
+
         _priorShare = priorWeight / (Count + priorWeight);
-        _logShare = -Math.Log(Count + priorWeight);
         var active = 0;
         for (var i = 0; i < _columns.Length; i++)
             active += _columns[i].Take(rows, dimensions.Length, i, members);
         foreach (var column in _columns)
             column.Widen(rule, Count == 0 ? dimensions.Length : (double)active / Count);
+        for (var j = 0; j < Count; j++)
+        {
+            _shares[j] = (1 + (slope * (Count - 1 - (2 * j)) / Math.Max(1, Count - 1))) / (Count + priorWeight);
+            _starts[j] = Math.Log(_shares[j]);
+        }
+
+        foreach (var column in _columns)
+            column.AddNormalizers(_starts.AsSpan(0, Count));
     }
 
     /// <summary>The log of the density at a point: per unit length in floats, mass in discrete parameters.</summary>
@@ -54,7 +69,7 @@ internal sealed class ParzenMixture(ParzenDimension[] dimensions, bool usePrior)
     internal double LogDensity(ReadOnlySpan<double> point)
     {
         var sums = _sums.AsSpan(0, Count);
-        sums.Fill(_logShare);
+        _starts.AsSpan(0, Count).CopyTo(sums);
         var prior = Math.Log(_priorShare);
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -73,13 +88,16 @@ internal sealed class ParzenMixture(ParzenDimension[] dimensions, bool usePrior)
         return most + Math.Log(TensorPrimitives.Sum(sums) + Math.Exp(prior - most));
     }
 
-    /// <summary>Draws a point. Every parameter gets a place, as if it were active.</summary>
+    /// <summary>Draws a point. Every parameter gets a place, as if it were active; numbers beyond the ends of a range are taken to
+    /// them.</summary>
     /// <param name="stream">The source of randomness.</param>
     /// <param name="point">Receives one place for each parameter.</param>
     internal void Draw(ref RandomStream stream, Span<double> point)
     {
-        var chosen = (stream.NextDouble() - _priorShare) / (1 - _priorShare);
-        var component = chosen < 0 ? -1 : Math.Min(Count - 1, (int)(chosen * Count));
+        var chosen = stream.NextDouble() - _priorShare;
+        var component = -1;
+        while (chosen >= 0 && component < Count - 1)
+            chosen -= _shares[++component];
         for (var i = 0; i < point.Length; i++)
             point[i] = component < 0 ? dimensions[i].DrawPrior(stream.NextDouble()) : _columns[i].Draw(component, ref stream);
     }

@@ -5,12 +5,14 @@ using Attune.Sampling;
 
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>
-/// The two densities of one proposal, and the search for the point with the largest ratio of the good one to the bad one.
-/// </summary>
+/// <summary>The two densities of one proposal, and the search for the point with the largest ratio of the good one to the
+/// bad.</summary>
 /// <remarks>
-/// Candidates are drawn from the good density. Of the best one the coordinates that lie within a few bandwidths of an end of their range
-/// are moved onto it where that is better still: a truncated kernel draws near an end, but never on it, and much is best on one.
+/// <para>Candidates are drawn from the good density. Of the good trials the better ones weigh more (S. Watanabe, arXiv 2304.11127,
+/// section 3.2, weighs them by how much better they are; here it is by rank, so that no scale of the losses matters).</para>
+/// <para>In a conditional space one proposal in seven, by chance, keeps to a branch that is drawn from the prior and to that branch's
+/// own trials, if they are enough to learn from. So a branch with a better optimum and a worse average is not left before its trials
+/// could tell.</para>
 /// </remarks>
 internal sealed class TpeModel
 {
@@ -20,9 +22,12 @@ internal sealed class TpeModel
     /// <summary>The annotation of a point that was drawn because the model could not choose.</summary>
     internal const string RandomAnnotation = """{"reason":"random"}""";
 
-    private const double EndsWithin = 3;
+    private const double WeightSlope = 0.8;
+    private const double BranchChance = 0.15;
+    private const double BranchTrialsPerParameter = 0.3;
 
     private static readonly uint FactorPurpose = RandomKey.Purpose("bandwidth-factor");
+    private static readonly uint BranchPurpose = RandomKey.Purpose("branch");
 
     private readonly ParzenData _data;
     private readonly TpeOptions _options;
@@ -35,6 +40,7 @@ internal sealed class TpeModel
     private readonly double[] _candidates;
     private readonly double[] _losses;
     private readonly int[] _order;
+    private int? _branch;
 
     internal TpeModel(ParzenData data, TpeOptions options)
     {
@@ -42,23 +48,24 @@ internal sealed class TpeModel
         _split = new(data, options);
         (_good, _bad) = (new(data.Dimensions, usePrior: true), new(data.Dimensions, usePrior: false));
         (_point, _numbers) = (new double[_width], new double[_width]);
-        var size = options.Candidates + 1;
+        var size = options.Candidates;
         (_candidates, _losses, _order) = (new double[size * _width], new double[size], new int[size]);
     }
 
     /// <summary>Fits both densities to what the trials tell, with the pending ones and the batch among the bad.</summary>
     /// <param name="history">The study.</param>
-    /// <param name="own">The number of the first trial to propose for; later ones are not pending either.</param>
+    /// <param name="own">The number of the first trial to propose for.</param>
     /// <param name="batch">What was proposed already in the same batch.</param>
     /// <param name="key">The key of all that is random.</param>
     internal void Fit(History history, int own, IReadOnlyCollection<Configuration> batch, RandomKey key)
     {
-        _split.Split(history, own);
+        _branch = ChooseBranch(history.Problem.Space, key.Derive(BranchPurpose).CreateStream());
+        _split.Split(history, own, _branch);
         foreach (var chosen in batch)
             _split.AddPending(chosen);
-        var stream = key.Derive(FactorPurpose).CreateStream();
-        var rule = new BandwidthRule(BandwidthRule.DrawFactor(_split.Good.Length, stream.NextDouble()));
-        _good.Fit(_data.Rows, _split.Good, _options.PriorWeight, rule);
+        var rule = new BandwidthRule(
+            BandwidthRule.DrawFactor(_split.Good.Length, key.Derive(FactorPurpose).CreateStream().NextDouble()));
+        _good.Fit(_data.Rows, _split.Good, _options.PriorWeight, rule, WeightSlope);
         _bad.Fit(_data.Rows, _split.Bad, 1, rule);
     }
 
@@ -66,22 +73,14 @@ internal sealed class TpeModel
     internal Proposal? Propose(SearchSpace space, RandomKey key, Func<Configuration, bool> isAllowed)
     {
         var stream = key.CreateStream();
-        var best = 0;
-        for (var c = 0; c < _options.Candidates; c++)
+        for (var c = 0; c < _order.Length; c++)
         {
             _good.Draw(ref stream, Candidate(c));
-            _losses[c] = Loss(space, Candidate(c));
-            if (_losses[c] < _losses[best])
-                best = c;
+            (_order[c], _losses[c]) = (c, Loss(space, Candidate(c)));
         }
 
-        var last = _options.Candidates;
-        Candidate(best).CopyTo(Candidate(last));
-        _losses[last] = MoveToEnds(space, Candidate(last), _losses[best]);
-        for (var c = 0; c <= last; c++)
-            _order[c] = c;
         Array.Sort(_losses, _order);
-        for (var c = 0; c <= last && _losses[c] < double.PositiveInfinity; c++)
+        for (var c = 0; c < _order.Length && _losses[c] < double.PositiveInfinity; c++)
         {
             var configuration = Decode(space, Candidate(_order[c]));
             if (space.IsLegal(configuration) && isAllowed(configuration))
@@ -97,58 +96,55 @@ internal sealed class TpeModel
         var (best, least) = ((Configuration?)null, double.PositiveInfinity);
         foreach (var configuration in configurations)
         {
-            var numbers = configuration.Numbers;
             for (var i = 0; i < _width; i++)
-                _point[i] = _data.Dimensions[i].PlaceOf(numbers[i]);
-            var loss = _bad.LogDensity(_point) - _good.LogDensity(_point);
+                _point[i] = _data.Dimensions[i].PlaceOf(configuration.Numbers[i]);
+            var loss = LossOfPoint();
             if (best is null || loss < least)
                 (best, least) = (configuration, loss);
         }
 
-        return best is null ? null : new(best, Annotate(least));
+        return best is null ? null : new(best, least < double.PositiveInfinity ? Annotate(least) : RandomAnnotation);
     }
 
     private Span<double> Candidate(int index) => _candidates.AsSpan(index * _width, _width);
 
-    private double MoveToEnds(SearchSpace space, Span<double> candidate, double loss)
+    private int? ChooseBranch(SearchSpace space, RandomStream stream)
     {
+        if (!space.IsConditional || stream.NextDouble() >= BranchChance)
+            return null;
         for (var i = 0; i < _width; i++)
-        {
-            var dimension = _data.Dimensions[i];
-            if (dimension.Kind is KernelKind.Fixed or KernelKind.Choices)
-                continue;
-            for (var end = 0; end <= 1; end++)
-            {
-                var before = candidate[i];
-                if (Math.Abs(dimension.UnitOf(before) - end) > EndsWithin * _good.BandwidthOf(i))
-                    continue;
-                candidate[i] = dimension.PlaceAt(end);
-                var moved = Loss(space, candidate);
-                if (moved < loss)
-                    loss = moved;
-                else
-                    candidate[i] = before;
-            }
-        }
-
-        return loss;
+            _point[i] = _data.Dimensions[i].DrawPrior(stream.NextDouble());
+        ApplyConditions(space);
+        var active = 0;
+        foreach (var place in _point)
+            active += double.IsNaN(place) ? 0 : 1;
+        var branch = _data.Branches.Of(_point);
+        return _data.Branches.CountOf(branch) >= BranchTrialsPerParameter * (active + 1) ? branch : null;
     }
 
-    /// <summary>The negative log ratio of the densities.</summary>
     private double Loss(SearchSpace space, ReadOnlySpan<double> candidate)
     {
         candidate.CopyTo(_point);
-        if (space.IsConditional)
-        {
-            for (var i = 0; i < _width; i++)
-                _numbers[i] = _data.Dimensions[i].NumberOf(candidate[i]);
-            space.ApplyConditions(_numbers);
-            for (var i = 0; i < _width; i++)
-                _point[i] = double.IsNaN(_numbers[i]) ? double.NaN : _point[i];
-        }
+        ApplyConditions(space);
+        return _branch is null || _data.Branches.Of(_point) == _branch ? LossOfPoint() : double.PositiveInfinity;
+    }
 
+    /// <summary>The negative log ratio of the densities.</summary>
+    private double LossOfPoint()
+    {
         var good = _good.LogDensity(_point);
         return double.IsNegativeInfinity(good) ? double.PositiveInfinity : _bad.LogDensity(_point) - good;
+    }
+
+    private void ApplyConditions(SearchSpace space)
+    {
+        if (!space.IsConditional)
+            return;
+        for (var i = 0; i < _width; i++)
+            _numbers[i] = _data.Dimensions[i].NumberOf(_point[i]);
+        space.ApplyConditions(_numbers);
+        for (var i = 0; i < _width; i++)
+            _point[i] = double.IsNaN(_numbers[i]) ? double.NaN : _point[i];
     }
 
     private Configuration Decode(SearchSpace space, ReadOnlySpan<double> candidate)

@@ -18,8 +18,8 @@ public sealed record TpeOptions
     /// <summary>The weight of the prior beside the good trials, where a trial's is 1, from 0.001 to 1,000; 1 by default.</summary>
     public double PriorWeight { get; init; } = 1;
 
-    /// <summary>How many candidates are drawn and compared for a proposal, from 1 to 10,000; 128 by default.</summary>
-    public int Candidates { get; init; } = 128;
+    /// <summary>How many candidates are drawn and compared for a proposal, from 1 to 10,000; 48 by default.</summary>
+    public int Candidates { get; init; } = 48;
 }
 
 /// <summary>Serialises <see cref="TpeOptions"/>.</summary>

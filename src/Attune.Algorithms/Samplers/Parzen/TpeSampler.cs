@@ -146,8 +146,8 @@ public sealed class TpeSampler : ISampler
     private Proposal? ProposeByModel(in ProposalContext context, int place, HashSet<Configuration> batch)
     {
         _model!.Fit(context.History, context.Trial, batch, context.Key("tpe", place));
-        if (_model.Propose(context.Space, context.Key("tpe-candidates", place), configuration => IsAllowed(configuration, batch))
-            is { } found)
+        var key = context.Key("tpe-candidates", place);
+        if (_model.Propose(context.Space, key, configuration => IsAllowed(configuration, batch)) is { } found)
             return found;
         return _everything is not null
             ? _model.Best(_everything.Where(configuration => IsAllowed(configuration, batch)))

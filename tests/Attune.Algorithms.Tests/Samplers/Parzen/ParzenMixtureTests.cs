@@ -23,7 +23,8 @@ public sealed class ParzenMixtureTests
     [InlineData(0.5, 0.03, 4, "c", -3.160398590959094, -4.094277941031238)]
     public void LogDensity_MixedSpace_AgreesWithReferenceValues(double x, double rate, int n, string kind, double wide, double narrow)
     {
-        var rows = new[] { Mixture.Of(Mixed, 0.1, 1e-3, 2, "a"), Mixture.Of(Mixed, 0.35, 1e-2, 3, "a"), Mixture.Of(Mixed, 0.9, 0.5, 5, "c") };
+        double[][] rows =
+            [Mixture.Of(Mixed, 0.1, 1e-3, 2, "a"), Mixture.Of(Mixed, 0.35, 1e-2, 3, "a"), Mixture.Of(Mixed, 0.9, 0.5, 5, "c")];
         var point = Mixture.Of(Mixed, x, rate, n, kind);
         Assert.Equal(wide, Mixture.Fit(Mixed, rows, 1).LogDensity(point), 1e-12);
         Assert.Equal(narrow, Mixture.Fit(Mixed, rows, 0.25).LogDensity(point), 1e-12);
@@ -88,33 +89,60 @@ public sealed class ParzenMixtureTests
     }
 
     [Fact]
-    public void Draw_ConditionalSpace_FollowsTheDensity()
+    public void Draw_ConditionalSpace_FollowsTheKernelsWithWhatFallsOutsideTakenToTheEnds()
     {
-        // Twelve cells of x and four values of y; the sum of (found − expected)² / expected of 16 cells exceeds 37.7 with probability 0.001.
+        // Twelve cells of x, four values of y; the sum of (found − expected)² / expected exceeds 37.7 with probability 0.001.
         const int Draws = 40_000;
         const int Cells = 12;
         var mixture = Mixture.Fit(Branches, [Branch("a", 0.1), Branch("a", 0.9), Branch("b", 2)], 0.5);
         var found = new double[Cells + 4];
         var stream = RandomKey.FromSeed(5).CreateStream();
         var point = new double[3];
+        var ends = 0;
         for (var i = 0; i < Draws; i++)
         {
             mixture.Draw(ref stream, point);
             found[point[0] == 0 ? Math.Min(Cells - 1, (int)(point[1] * Cells)) : Cells + (int)point[2]]++;
+            ends += point[0] == 0 && point[1] is 0 or 1 ? 1 : 0;
         }
 
-        const int Steps = 1_000;
+        // With c = 0.6 / 3.6 a component keeps its choice with probability 11/12; the prior has a quarter of the weight, as each trial.
+        var width = 0.1 * Math.Pow(2, -1 / 6.0);
         var statistic = 0.0;
         for (var cell = 0; cell < found.Length; cell++)
         {
-            var share = cell >= Cells
-                ? Math.Exp(mixture.LogDensity(Branch("b", cell - Cells + 1)))
-                : Enumerable.Range(0, Steps).Sum(i => Math.Exp(mixture.LogDensity(Branch("a", (cell + ((i + 0.5) / Steps)) / Cells))))
-                    / Steps / Cells;
-            statistic += Math.Pow(found[cell] - (Draws * share), 2) / (Draws * share);
+            var (count, k) = cell < Cells ? (Cells, cell) : (4, cell - Cells);
+            var share = cell < Cells
+                ? ((0.5 + (1 / 12.0)) / count) + (11 / 12.0 * (Taken(k, count, 0.1, width) + Taken(k, count, 0.9, width)))
+                : ((0.5 + (2 / 12.0)) / count) + (11 / 12.0 * Taken(k, count, 0.375, 0.1));
+            statistic += Math.Pow(found[cell] - (Draws * share / 4), 2) / (Draws * share / 4);
         }
 
         Assert.InRange(statistic, 0, 37.7);
+        var outside = 2 * 11 / 48.0 * NormalDistribution.Cdf(-0.1 / width);
+        Assert.InRange(ends, Draws * outside * 0.9, Draws * outside * 1.1);
+    }
+
+    [Fact]
+    public void LogDensity_Slope_WeighsEarlierMembersMore()
+    {
+        // Three components far apart weigh 1.8, 1 and 0.2 of 4 parts; the prior's density is 1.
+        var space = new SearchSpaceBuilder().Float("x", 0, 1).Build();
+        var mixture = new ParzenMixture([new(space.Parameters[0])], usePrior: true);
+        mixture.Fit([0.1, 0.5, 0.9], [0, 1, 2], 1, new(0.1), slope: 0.8);
+        var width = 0.02 * Math.Pow(3, -1 / 5.0);
+        foreach (var (x, weight) in new[] { (0.1, 1.8), (0.5, 1), (0.9, 0.2) })
+            Assert.Equal(Math.Log((1 + (weight * NormalDistribution.Pdf(0) / width)) / 4), mixture.LogDensity([x]), 1e-6);
+        var stream = RandomKey.FromSeed(6).CreateStream();
+        var drawn = new double[1];
+        var near = 0;
+        for (var i = 0; i < 10_000; i++)
+        {
+            mixture.Draw(ref stream, drawn);
+            near += Math.Abs(drawn[0] - 0.1) < 0.08 ? 1 : 0;
+        }
+
+        Assert.InRange(near, 10_000 * (0.45 + 0.04) - 200, 10_000 * (0.45 + 0.04) + 200);
     }
 
     [Fact]
@@ -123,6 +151,10 @@ public sealed class ParzenMixtureTests
         var mixture = Mixture.Fit(Mixed, [], 1);
         Assert.Equal(Math.Log(1 / 15.0), mixture.LogDensity(Mixture.Of(Mixed, 0.3, 0.1, 2, "b")), 1e-12);
     }
+
+    private static double Taken(int cell, int count, double center, double width) =>
+        (cell == count - 1 ? 1 : NormalDistribution.Cdf((((cell + 1.0) / count) - center) / width))
+        - (cell == 0 ? 0 : NormalDistribution.Cdf((((double)cell / count) - center) / width));
 
     private static double[] Branch(string kind, double value) => Mixture.Places(Branches.Configure(
         [new("kind", kind), kind == "a" ? new("x", value) : new("y", (int)value)]));

@@ -54,7 +54,8 @@ public sealed class TpeSamplerTests
     {
         var problem = TestProblems.Hartmann6();
         var script = Run(problem, "tpe", 1, 12);
-        var reasons = script.History.Trials.Select(trial => JsonElement.Parse(trial.Annotation!).GetProperty("reason").GetString()).ToArray();
+        var reasons = script.History.Trials
+            .Select(trial => JsonElement.Parse(trial.Annotation!).GetProperty("reason").GetString()).ToArray();
         Assert.Equal(Enumerable.Repeat("design", 7), reasons.Take(7));
         Assert.Equal(Enumerable.Repeat("tpe", 5), reasons.Skip(7));
         Assert.Equal(problem.Problem.Space.Default(), script.History.Trials[0].Configuration);

@@ -67,10 +67,23 @@ public sealed class TrialSplitTests
             run.Script.Complete(run.Start(), new("loss", 5_000 - i));
         var (good, bad) = run.Split();
         Assert.Equal(Enumerable.Range(4_975, 25), good.Order());
-        Assert.InRange(bad.Length, 1_900, 2_100);
-        Assert.Equal(bad.Length, bad.Distinct().Count());
-        Assert.All(Enumerable.Range(3_975, 1_000), number => Assert.Contains(number, bad));
+        Assert.Equal(1_000, bad.Distinct().Count());
+        Assert.All(Enumerable.Range(4_475, 500), number => Assert.Contains(number, bad));
         Assert.Contains(bad, number => number < 10);
+    }
+
+    [Fact]
+    public void Split_Branch_TakesItsTrialsAlone()
+    {
+        var space = new SearchSpaceBuilder().Categorical("kind", ["a", "b"]).Float("x", 0, 1, when: "kind == 'a'").Build();
+        var run = new Run(new Problem(space, [new Objective("loss")]), new() { Gamma = 0.5 });
+        foreach (var (kind, loss) in new[] { ("a", 1.0), ("b", 9.0), ("a", 3), ("b", 7), ("b", 8), ("b", 6) })
+            run.Script.Complete(run.Start(space.Configure([new("kind", kind)], useDefaults: true)), new("loss", loss));
+        run.Start(space.Configure([new("kind", "a")], useDefaults: true));
+        var pending = run.Start(space.Configure([new("kind", "b")], useDefaults: true));
+        var (good, bad) = run.Split(branchOf: 1);
+        Assert.Equal([5, 3], good);
+        Assert.Equal([1, 4, pending], bad.Order());
     }
 
     [Fact]
@@ -92,9 +105,9 @@ public sealed class TrialSplitTests
     {
         internal JournalScript Script { get; } = new(JournalScript.Define(problem, 1));
 
-        internal int Start() => Script.Start(new(Space.Default()));
+        internal int Start(Configuration? configuration = null) => Script.Start(new(configuration ?? problem.Space.Default()));
 
-        internal (int[] Good, int[] Bad) Split(int own = -1)
+        internal (int[] Good, int[] Bad) Split(int own = -1, int? branchOf = null)
         {
             var data = new ParzenData();
             var fold = new Histories.HistoryFold();
@@ -105,7 +118,7 @@ public sealed class TrialSplitTests
             }
 
             var split = new TrialSplit(data, options);
-            split.Split(fold.Current, own);
+            split.Split(fold.Current, own, branchOf is { } trial ? data.BranchOf(trial) : null);
             return (split.Good.ToArray(), split.Bad.ToArray());
         }
     }
