@@ -21,7 +21,7 @@ public sealed class JsonShapeTests : IDisposable
             [
                 "number", "state", "configuration", "values", "metrics", "feasible", "origin", "attempts", "will_retry", "worker",
                     "resource", "failure", "checkpoint",
-                "annotation", "final", "times",
+                "annotation", "final", "times", "explanation",
             ],
             trial.EnumerateObject().Select(member => member.Name)));
         Assert.All(trials, trial => Assert.Equal(["reserved", "started", "finished", "seconds"],

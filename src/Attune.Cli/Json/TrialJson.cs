@@ -27,6 +27,9 @@ internal sealed record TrialJson(
         bool WillRetry,
     string? Worker, double? Resource, FailureJson? Failure, string? Checkpoint, RawJson? Annotation, RawJson? Final, TimesJson Times)
 {
+    /// <summary>Why it was proposed; only <c>show</c> of the trial says so, elsewhere it is null.</summary>
+    public ExplanationJson? Explanation { get; init; }
+
     internal static TrialJson Of(TrialRow row, FinalEvaluated? final) => new(
         row.Number, JsonNames.Of(row.State), RawJson.Of(row.Configuration), RawJson.Of(row.Values), new(row.Metrics), row.IsFeasible,
         JsonNames.Of(row.Origin), row.Attempt, row.WillRetry, row.Worker, row.Resource, FailureJson.Of(row.Failure), row.Checkpoint,

@@ -20,9 +20,15 @@ internal sealed record TrialWords(string? Study, int Trial, IReadOnlyList<KeyVal
             throw CommandException.WrongInput(
                 $"name the trial and its metrics, as in: attune {command} 3 loss=0.25, or with the study before: attune {command} digits "
                 + $"3 loss=0.25");
-        var text = leading[^1];
-        if (!int.TryParse(text.AsSpan().TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var trial))
-            throw CommandException.WrongInput($"'{text}' is not the number of a trial; numbers are 0, 1, 2, … (attune trials lists them)");
-        return new(leading.Count == 2 ? leading[0] : null, trial, values);
+        return new(leading.Count == 2 ? leading[0] : null, Number(leading[^1]), values);
     }
+
+    /// <summary>The number of a trial, as people write it: <c>3</c> or <c>#3</c>.</summary>
+    /// <exception cref="CommandException">It is none.</exception>
+    internal static int Number(string text) => TryNumber(text, out var trial)
+        ? trial
+        : throw CommandException.WrongInput($"'{text}' is not the number of a trial; numbers are 0, 1, 2, … (attune trials lists them)");
+
+    internal static bool TryNumber(string text, out int trial) =>
+        int.TryParse(text.AsSpan().TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out trial);
 }

@@ -57,6 +57,25 @@ public sealed class Running
         Assert.Contains(history.Trials, trial => trial.State == TrialState.Completed);
     }
 
+    [Fact]
+    public async Task Proposals_AreExplained()
+    {
+        var result = await Study.Create("svm-explained", trials: 12).InMemory().RunAsync<SvmParameters>(parameters => parameters.Cost);
+        var problem = result.History.Problem;
+
+        #region explanations
+        foreach (var trial in result.History.Trials)
+        {
+            if (Explanation.Of(trial) is not { Mean: { } mean } explanation || trial.Values(problem) is not [var value])
+                continue;
+            Console.WriteLine($"{trial.Number} by {explanation.Method}: {mean} ± {explanation.Epistemic} was predicted, "
+                + $"{value} came, {explanation.Surprise(value)} standard deviations away");
+        }
+        #endregion
+
+        Assert.Contains(result.History.Trials, trial => Explanation.Of(trial) is { Method: "gp", Mean: not null, Nearest: not null });
+    }
+
     private static Task<double> AccuracyAsync(SvmParameters parameters, int seed, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
