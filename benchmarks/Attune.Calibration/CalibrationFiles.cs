@@ -13,7 +13,8 @@ internal static class CalibrationFiles
         foreach (var row in rows)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"{row.Surrogate},{row.Prior},{row.Points},{row.Repeats},{row.Noise:R},{row.Interval},{row.Target},{row.Nominal:R},{row.Covered:F4},{row.Error:F4}\n");
+                $"{row.Surrogate},{row.Prior},{row.Points},{row.Repeats},{row.Noise:R},{row.Interval},{row.Target},"
+                + $"{row.Nominal:R},{row.Covered:F4},{row.Error:F4}\n");
         }
 
         File.WriteAllText(Path.Combine(folder, "coverage.csv"), text.ToString());

@@ -20,8 +20,8 @@ internal static class CalibrationReport
         }
 
         var rows = new List<CoverageRow>();
-        Console.WriteLine("surrogate  prior        points x repeats  noise | function by epistemic | measurement by total | function by total    |"
-            + " noise variance / true | rmse");
+        Console.WriteLine("surrogate  prior        points x repeats  noise | function by epistemic | measurement by total |"
+            + " function by total    | noise variance / true | rmse");
         foreach (var name in surrogates)
         {
             foreach (var setting in Settings(priors, measurements))
@@ -29,7 +29,9 @@ internal static class CalibrationReport
                 var (found, shares, error) = CoverageMeasurement.Of(name, Surrogates.All[name], setting, draws, seed);
                 rows.AddRange(found);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{name,-10} {setting.Prior.Name,-12} {setting.Points,6} x {setting.Repeats,-7} {setting.Noise,6:F2} | {Levels(found, 0)} | {Levels(found, 1)} | {Levels(found, 2)} | {shares[draws / 10],5:F2} {shares[draws / 2],5:F2} {shares[draws - 1 - (draws / 10)],5:F2}     | {error:F3}"));
+                    $"{name,-10} {setting.Prior.Name,-12} {setting.Points,6} x {setting.Repeats,-7} {setting.Noise,6:F2} | "
+                    + $"{Levels(found, 0)} | {Levels(found, 1)} | {Levels(found, 2)} | "
+                    + $"{shares[draws / 10],5:F2} {shares[draws / 2],5:F2} {shares[draws - 1 - (draws / 10)],5:F2}     | {error:F3}"));
             }
         }
 
@@ -56,9 +58,9 @@ internal static class CalibrationReport
         from repeats in Repeats
         select new Setting(prior, measurements / repeats, repeats, noise);
 
-    private static string Levels(List<CoverageRow> rows, int kind) => string.Join(' ', Enumerable.Range(0, CoverageMeasurement.Levels.Length)
-        .Select(level => (100 * rows[(kind * CoverageMeasurement.Levels.Length) + level].Covered).ToString("F1", CultureInfo.InvariantCulture)
-            .PadLeft(6)));
+    private static string Levels(List<CoverageRow> rows, int kind) =>
+        string.Join(' ', rows.Skip(kind * CoverageMeasurement.Levels.Length).Take(CoverageMeasurement.Levels.Length)
+            .Select(row => (100 * row.Covered).ToString("F1", CultureInfo.InvariantCulture).PadLeft(6)));
 
     private static void PrintMeans(List<CoverageRow> rows)
     {
@@ -67,7 +69,9 @@ internal static class CalibrationReport
         {
             var (mean, worst) = (group.Average(row => row.Covered), group.MaxBy(row => Math.Abs(row.Covered - row.Nominal))!);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{group.Key.Surrogate,-10} {group.Key.Target,-11} by {group.Key.Interval,-9} {100 * group.Key.Nominal,3:F0} %: {100 * mean,5:F1}   worst {100 * (worst.Covered - worst.Nominal),6:F1} ± {100 * worst.Error:F1} ({worst.Prior}, {worst.Points} x {worst.Repeats}, noise {worst.Noise})"));
+                $"{group.Key.Surrogate,-10} {group.Key.Target,-11} by {group.Key.Interval,-9} {100 * group.Key.Nominal,3:F0} %: "
+                + $"{100 * mean,5:F1}   worst {100 * (worst.Covered - worst.Nominal),6:F1} ± {100 * worst.Error:F1} "
+                + $"({worst.Prior}, {worst.Points} x {worst.Repeats}, noise {worst.Noise})"));
         }
     }
 }

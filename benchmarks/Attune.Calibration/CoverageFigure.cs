@@ -46,13 +46,16 @@ internal static class CoverageFigure
         text.Append(CultureInfo.InvariantCulture,
             $"<rect x=\"{left}\" y=\"{Margin}\" width=\"{Side}\" height=\"{Side}\" fill=\"none\" stroke=\"#999\"/>\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"<line x1=\"{left}\" y1=\"{Margin + Side}\" x2=\"{left + Side}\" y2=\"{Margin}\" stroke=\"#999\" stroke-dasharray=\"4 4\"/>\n");
+            $"<line x1=\"{left}\" y1=\"{Margin + Side}\" x2=\"{left + Side}\" y2=\"{Margin}\" stroke=\"#999\" "
+            + $"stroke-dasharray=\"4 4\"/>\n");
         foreach (var level in CoverageMeasurement.Levels)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"<text x=\"{left + (level * Side)}\" y=\"{Margin + Side + 14}\" text-anchor=\"middle\" font-size=\"10\">{level * 100:F0} %</text>");
+                $"<text x=\"{left + (level * Side)}\" y=\"{Margin + Side + 14}\" text-anchor=\"middle\" "
+                + $"font-size=\"10\">{level * 100:F0} %</text>");
             text.Append(CultureInfo.InvariantCulture,
-                $"<text x=\"{left - 4}\" y=\"{Margin + ((1 - level) * Side) + 4}\" text-anchor=\"end\" font-size=\"10\">{level * 100:F0} %</text>\n");
+                $"<text x=\"{left - 4}\" y=\"{Margin + ((1 - level) * Side) + 4}\" text-anchor=\"end\" "
+                + $"font-size=\"10\">{level * 100:F0} %</text>\n");
         }
 
         foreach (var curve in Curves)
@@ -60,7 +63,8 @@ internal static class CoverageFigure
             var own = rows.Where(row => row.Interval == curve.Interval && row.Target == curve.Target).ToList();
             foreach (var setting in own.GroupBy(row => (row.Prior, row.Points, row.Repeats, row.Noise)))
                 Line(text, [.. setting.Select(row => (row.Nominal, row.Covered))], left, curve.Colour, 0.6);
-            Line(text, [.. own.GroupBy(row => row.Nominal).Select(level => (level.Key, level.Average(row => row.Covered)))], left, curve.Colour, 3);
+            Line(text, [.. own.GroupBy(row => row.Nominal).Select(level => (level.Key, level.Average(row => row.Covered)))], left,
+                curve.Colour, 3);
         }
     }
 

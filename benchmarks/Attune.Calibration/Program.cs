@@ -1,13 +1,29 @@
 using System.CommandLine;
 using Attune.Calibration;
 
-var surrogates = new Option<string>("--surrogates") { Description = "Surrogates, separated by commas.", DefaultValueFactory = _ => string.Join(',', Surrogates.All.Keys) };
-var priors = new Option<string>("--priors") { Description = "Priors of the functions, separated by commas.", DefaultValueFactory = _ => string.Join(',', Priors.All.Select(prior => prior.Name)) };
+var surrogates = new Option<string>("--surrogates")
+{
+    Description = "Surrogates, separated by commas.",
+    DefaultValueFactory = _ => string.Join(',', Surrogates.All.Keys),
+};
+var priors = new Option<string>("--priors")
+{
+    Description = "Priors of the functions, separated by commas.",
+    DefaultValueFactory = _ => string.Join(',', Priors.All.Select(prior => prior.Name)),
+};
 var draws = new Option<int>("--draws") { Description = "How many functions are drawn for each setting.", DefaultValueFactory = _ => 100 };
-var points = new Option<int>("--points") { Description = "How many measurements there are for each function.", DefaultValueFactory = _ => 120 };
+var points = new Option<int>("--points")
+{
+    Description = "How many measurements there are for each function.",
+    DefaultValueFactory = _ => 120,
+};
 var seed = new Option<ulong>("--seed") { Description = "The seed of everything.", DefaultValueFactory = _ => 0 };
-var folder = new Option<string?>("--out") { Description = "A folder for coverage.csv, noise.csv and coverage.svg; left out: only the table is printed." };
-var root = new RootCommand("Measures how often the intervals of surrogates cover what they claim, on functions drawn from known priors with known noise.")
+var folder = new Option<string?>("--out")
+{
+    Description = "A folder for coverage.csv, noise.csv and coverage.svg; left out: only the table is printed.",
+};
+var root = new RootCommand(
+    "Measures how often the intervals of surrogates cover what they claim, on functions drawn from known priors with known noise.")
 {
     surrogates, priors, draws, points, seed, folder,
 };

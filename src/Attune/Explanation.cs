@@ -39,7 +39,9 @@ public sealed record Explanation
     /// <summary>How far that trial is, in the unit cube of the parameters; null where the sampler does not say.</summary>
     public double? Distance { get; init; }
 
-    /// <summary>How far a measured value is from the prediction, in standard deviations of what a measurement was expected to vary.</summary>
+    /// <summary>
+    /// How far a measured value is from the prediction, in standard deviations of what a measurement was expected to vary.
+    /// </summary>
     /// <param name="value">The value in the objective's own direction.</param>
     /// <returns>(value − mean) / √(epistemic² + aleatoric²); null where there is no prediction, or it claims to be certain.</returns>
     public double? Surprise(double value)

@@ -48,7 +48,8 @@ public static class StudyResumption
     /// <param name="wanted">What it is run with.</param>
     /// <param name="cancellationToken">Gives up; what was carried over before stays.</param>
     /// <returns>What was changed, for a person; nothing about the budget, which the study tells.</returns>
-    /// <exception cref="ProblemException">A setting that the study keeps for life differs; the message names it with both values.</exception>
+    /// <exception cref="ProblemException">A setting that the study keeps for life differs; the message names it with both
+    /// values.</exception>
     /// <exception cref="SpaceException">The space did not only grow; nothing was changed.</exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(
         Study study, StudyDefinition wanted, CancellationToken cancellationToken = default)

@@ -41,12 +41,16 @@ internal static class Repository
     }
 
     /// <summary>The source files of a project, as paths within it.</summary>
-    internal static IEnumerable<(string Name, string Text)> Sources(string project)
+    internal static IEnumerable<(string Name, string Text)> Sources(string project) => SourcesIn("src/" + project);
+
+    /// <summary>The source files below a folder of the repository, as paths within it, without what builds leave behind.</summary>
+    internal static IEnumerable<(string Name, string Text)> SourcesIn(string path)
     {
-        var folder = Path.Combine(Root, "src", project);
+        var folder = Path.Combine(Root, path);
         return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file))
-            .Where(file => !file.Name.StartsWith("obj/", StringComparison.Ordinal) && !file.Name.StartsWith("bin/", StringComparison.Ordinal))
+            .Where(file => !$"/{file.Name}".Contains("/obj/", StringComparison.Ordinal)
+                && !$"/{file.Name}".Contains("/bin/", StringComparison.Ordinal))
             .Select(file => (file.Name, File.ReadAllText(file.File)));
     }
 

@@ -24,10 +24,12 @@ internal static class ExplanationText
         if (explanation.Method is { } method)
             yield return ("method", explanation.Why is { } why ? $"{method}: {why}" : method);
         if (explanation.Reason is { } reason)
-            yield return ("chosen", explanation.Acquisition is { } gain ? $"{Words(reason)}, {reason} {Figures.Short(gain)}" : Words(reason));
+            yield return ("chosen",
+                explanation.Acquisition is { } gain ? $"{Words(reason)}, {reason} {Figures.Short(gain)}" : Words(reason));
         if (explanation.Mean is { } mean)
         {
-            yield return ("predicted", $"{Figures.Short(mean)} ± {Figures.Short(explanation.Epistemic ?? 0)} (what the model does not know) "
+            yield return ("predicted",
+                $"{Figures.Short(mean)} ± {Figures.Short(explanation.Epistemic ?? 0)} (what the model does not know) "
                 + $"± {Figures.Short(explanation.Aleatoric ?? 0)} (noise of a measurement)");
         }
 
@@ -55,7 +57,13 @@ internal static class ExplanationText
     {
         var isBetter = surprise < 0 == (direction == Direction.Minimize);
         var size = Math.Abs(surprise);
-        var verdict = size switch { <= 1 => "as expected", <= 2 => "within what was expected", <= 3 => "a surprise", _ => "a great surprise" };
+        var verdict = size switch
+        {
+            <= 1 => "as expected",
+            <= 2 => "within what was expected",
+            <= 3 => "a surprise",
+            _ => "a great surprise",
+        };
         return $"{size.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} standard deviations "
             + $"{(isBetter ? "better" : "worse")} than predicted: {verdict}";
     }

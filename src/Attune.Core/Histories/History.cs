@@ -21,7 +21,8 @@ public sealed class History
         (Position, _definition, Problem, Budget, SpaceRevision, Sampler) =
             (other.Position, other._definition, other.Problem, other.Budget, other.SpaceRevision, other.Sampler);
         Table = other.Table.Freeze();
-        (RunningSet, PausedSet, ReservedSet, RetrySet) = (other.RunningSet.Copy(), other.PausedSet.Copy(), other.ReservedSet.Copy(), other.RetrySet.Copy());
+        (RunningSet, PausedSet, ReservedSet, RetrySet) = (
+            other.RunningSet.Copy(), other.PausedSet.Copy(), other.ReservedSet.Copy(), other.RetrySet.Copy());
         QueueList = [.. other.QueueList];
         FrontList = [.. other.FrontList];
         FrontTrials = [.. other.FrontTrials];
@@ -84,10 +85,16 @@ public sealed class History
     /// <summary>Configurations that wait to be tried, in order of arrival.</summary>
     public IReadOnlyList<QueuedConfiguration> Queue => QueueList;
 
-    /// <summary>Feasible completed trials that no other dominates, in order of completion; for one objective the first best alone. Numbers of trials.</summary>
+    /// <summary>
+    /// Feasible completed trials that no other dominates, in order of completion; for one objective the first best alone. Numbers of
+    /// trials.
+    /// </summary>
     public IReadOnlyList<int> Front => FrontList;
 
-    /// <summary>The best feasible completed trial of a single-objective problem, ties going to the earlier; null when there is none or there are several objectives.</summary>
+    /// <summary>
+    /// The best feasible completed trial of a single-objective problem, ties going to the earlier; null when there is none or there are
+    /// several objectives.
+    /// </summary>
     public Trial? Best => Problem.IsSingleObjective && FrontTrials.Count > 0 ? FrontTrials[0] : null;
 
     /// <summary>The number of trials that have reached their final outcome.</summary>
@@ -99,7 +106,9 @@ public sealed class History
     /// <summary>How many trials have finally failed since the last one that did not; cancelled ones do not count.</summary>
     public int ConsecutiveFailures { get; internal set; }
 
-    /// <summary>How many trials have finished since the best (for several objectives: the front) last improved; cancelled ones do not count.</summary>
+    /// <summary>
+    /// How many trials have finished since the best (for several objectives: the front) last improved; cancelled ones do not count.
+    /// </summary>
     public int FinishedWithoutImprovement { get; internal set; }
 
     /// <summary>Resource paid for by all trials in all attempts, in units of the first fidelity.</summary>
@@ -136,7 +145,8 @@ public sealed class History
     public IReadOnlyDictionary<int, Launched> Programs => ProgramTable;
 
     /// <summary>
-    /// The last final evaluation of each trial that has one, by trial: beside the search, so that samplers and schedulers must not read them.
+    /// The last final evaluation of each trial that has one, by trial: beside the search, so that samplers and schedulers must not read
+    /// them.
     /// </summary>
     public IReadOnlyDictionary<int, FinalEvaluated> Finals => FinalTable;
 

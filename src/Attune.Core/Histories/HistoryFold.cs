@@ -43,7 +43,8 @@ public sealed class HistoryFold
             ApplyToStudy(journalEvent);
 
         // A turn at the journal often writes several events at one moment: the first of them has counted the time.
-        if (journalEvent.Payload is not TrialEvent || journalEvent.Time != Current.UpdatedAt || !ReferenceEquals(journalEvent.Writer, _lastWriter))
+        if (journalEvent.Payload is not TrialEvent || journalEvent.Time != Current.UpdatedAt
+            || !ReferenceEquals(journalEvent.Writer, _lastWriter))
             CountTime(journalEvent);
         _lastWriter = journalEvent.Writer;
         Current.Position = journalEvent.Position;
@@ -230,7 +231,8 @@ public sealed class HistoryFold
     /// <summary>A writer that has joined and not left was alive from its previous event to this one.</summary>
     private void CountTime(in JournalEvent journalEvent)
     {
-        if (!Current.WriterTable.TryGetValue(journalEvent.Writer, out var writer) || (writer.HasLeft && journalEvent.Payload is not WriterLeft))
+        if (!Current.WriterTable.TryGetValue(journalEvent.Writer, out var writer)
+            || (writer.HasLeft && journalEvent.Payload is not WriterLeft))
             return;
         if (journalEvent.Time > Current.CoveredUntil)
             Current.CoveredUntil = journalEvent.Time;

@@ -35,7 +35,9 @@ internal static class LossReduction
         return ImmutableCollectionsMarshal.AsImmutableArray(losses);
     }
 
-    /// <summary>How far each outcome constraint is violated by the last measurement that holds its metric; NaN while it is missing.</summary>
+    /// <summary>
+    /// How far each outcome constraint is violated by the last measurement that holds its metric; NaN while it is missing.
+    /// </summary>
     internal static ImmutableArray<double> Violations(Problem problem, MeasurementList measurements) =>
         measurements.Aggregate(ImmutableArray<double>.Empty, (violations, measurement) => Violations(problem, measurement, violations));
 

@@ -1,6 +1,8 @@
 namespace Attune.Histories;
 
-/// <summary>The length of a union of intervals of time that come in any order. One writer that works without a break is one interval.</summary>
+/// <summary>
+/// The length of a union of intervals of time that come in any order. One writer that works without a break is one interval.
+/// </summary>
 internal sealed class TimeUnion
 {
     private readonly List<(DateTimeOffset From, DateTimeOffset To)> _covered = [];

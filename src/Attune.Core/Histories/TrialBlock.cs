@@ -77,8 +77,8 @@ internal sealed class TrialBlock
     {
         var found = references.Find<Shape, Trial>(trial, static (shape, trial) => shape.IsOf(trial));
         return found >= 0 ? found : references.Add(new Shape(
-            trial.Configuration!.Space, trial.SpaceRevision, trial.Worker, trial.Step, measurement is null ? null : new(measurement.Metrics),
-            trial.Reduced.Length, trial.Violations.Length));
+            trial.Configuration!.Space, trial.SpaceRevision, trial.Worker, trial.Step,
+            measurement is null ? null : new(measurement.Metrics), trial.Reduced.Length, trial.Violations.Length));
     }
 
     private Trial Read(int number, in Row row, Shape shape)

@@ -22,7 +22,9 @@ public static class TrialFold
         if (journalEvent.Payload is not TrialEvent payload)
             throw new ArgumentException("The event must have happened to a trial.", nameof(journalEvent));
         if (before is null)
-            return payload is Reserved reserved ? Reserve(spaceRevision, journalEvent, reserved) : throw Damaged(journalEvent, $"there is no trial {payload.Trial}");
+            return payload is Reserved reserved
+                ? Reserve(spaceRevision, journalEvent, reserved)
+                : throw Damaged(journalEvent, $"there is no trial {payload.Trial}");
         if (payload is Recommended or FinalEvaluated)
             return before;
         if (before.IsFinished)
@@ -33,7 +35,8 @@ public static class TrialFold
 
     internal static JournalException Damaged(in JournalEvent journalEvent, string problem) => new(
         JournalFault.Damaged,
-        $"The journal is damaged at position {journalEvent.Position} ({journalEvent.Payload.GetType().Name}): {problem}. Restore the store from a copy.");
+        $"The journal is damaged at position {journalEvent.Position} ({journalEvent.Payload.GetType().Name}): {problem}. "
+        + "Restore the store from a copy.");
 
     private static Trial Reserve(int spaceRevision, in JournalEvent journalEvent, Reserved reserved)
     {
@@ -52,10 +55,14 @@ public static class TrialFold
         return reserved.QueuePosition == 0 ? trial : trial with { QueuePosition = reserved.QueuePosition };
     }
 
-    private static Trial Apply(Problem problem, int spaceRevision, Trial trial, in JournalEvent journalEvent, TrialEvent payload) => payload switch
+    private static Trial Apply(
+        Problem problem, int spaceRevision, Trial trial, in JournalEvent journalEvent, TrialEvent payload) => payload switch
     {
         Reserved => trial with { Token = journalEvent.Token, Worker = journalEvent.Writer },
-        Proposed proposed => trial with { Configuration = proposed.Configuration, Annotation = proposed.Annotation, SpaceRevision = spaceRevision },
+        Proposed proposed => trial with
+        {
+            Configuration = proposed.Configuration, Annotation = proposed.Annotation, SpaceRevision = spaceRevision,
+        },
         Started started => Start(problem, trial, journalEvent, started),
         Resumed resumed => Resume(problem, trial, journalEvent, resumed),
         Measured measured => Measure(problem, trial, journalEvent, measured.Measurement),
@@ -128,7 +135,11 @@ public static class TrialFold
         Step = resumed.Step ?? trial.Step,
         Configuration = resumed.Configuration ?? trial.Configuration,
         StartedAt = journalEvent.Time,
-        Spending = trial.Spending with { CountedResource = problem.Fidelity is { IsResumable: true } ? trial.Spending.CountedResource : 0, CountedCost = 0 },
+        Spending = trial.Spending with
+        {
+            CountedResource = problem.Fidelity is { IsResumable: true } ? trial.Spending.CountedResource : 0,
+            CountedCost = 0,
+        },
     };
 
     private static Trial Measure(Problem problem, Trial trial, in JournalEvent journalEvent, Measurement measurement)
@@ -203,6 +214,7 @@ public static class TrialFold
             _ => journalEvent.Token != trial.Token,
         };
         if (isStale && journalEvent.Token != 0)
-            throw Damaged(journalEvent, $"it has token {journalEvent.Token}, but trial {trial.Number} was given away under token {trial.Token}");
+            throw Damaged(journalEvent,
+                $"it has token {journalEvent.Token}, but trial {trial.Number} was given away under token {trial.Token}");
     }
 }

@@ -1,6 +1,8 @@
 namespace Attune.Packing;
 
-/// <summary>Measurements as numbers: the metrics in the order of their names, the resource and the elapsed time, NaN for what was not given.</summary>
+/// <summary>
+/// Measurements as numbers: the metrics in the order of their names, the resource and the elapsed time, NaN for what was not given.
+/// </summary>
 internal static class PackedMeasurement
 {
     /// <summary>Whether a measurement has nothing that is no number.</summary>
@@ -14,7 +16,8 @@ internal static class PackedMeasurement
         numbers.Add(measurement.Elapsed ?? double.NaN);
     }
 
-    internal static Measurement Read(MetricNames names, ReadOnlySpan<double> numbers, int sequence, int attempt) => new(new MetricValues(names, numbers))
+    internal static Measurement Read(MetricNames names, ReadOnlySpan<double> numbers, int sequence, int attempt) =>
+        new(new MetricValues(names, numbers))
     {
         Sequence = sequence,
         Attempt = attempt,

@@ -41,5 +41,6 @@ public sealed record Measurement(MetricValues Metrics)
     /// <param name="metric">The name of the metric.</param>
     /// <param name="value">A finite value.</param>
     /// <param name="resource">The resource spent by the trial so far, or null.</param>
-    public static Measurement Of(string metric, double value, double? resource = null) => new(new MetricValues(metric, value)) { Resource = resource };
+    public static Measurement Of(string metric, double value, double? resource = null) =>
+        new(new MetricValues(metric, value)) { Resource = resource };
 }

@@ -57,7 +57,8 @@ public sealed class MeasurementList : IReadOnlyList<Measurement>, IEquatable<Mea
     }
 
     /// <inheritdoc/>
-    public bool Equals(MeasurementList? other) => ReferenceEquals(this, other) || (other is not null && Count == other.Count && this.SequenceEqual(other));
+    public bool Equals(MeasurementList? other) =>
+        ReferenceEquals(this, other) || (other is not null && Count == other.Count && this.SequenceEqual(other));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as MeasurementList);

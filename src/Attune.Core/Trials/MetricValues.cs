@@ -58,7 +58,8 @@ public sealed class MetricValues : IReadOnlyCollection<KeyValuePair<string, doub
     /// <summary>The value of a metric.</summary>
     /// <param name="name">The name of a metric.</param>
     /// <exception cref="KeyNotFoundException">The metric was not reported.</exception>
-    public double this[string name] => TryGet(name, out var value) ? value : throw new KeyNotFoundException($"The metric '{name}' was not reported.");
+    public double this[string name] =>
+        TryGet(name, out var value) ? value : throw new KeyNotFoundException($"The metric '{name}' was not reported.");
 
     /// <summary>The value of a metric, if it was reported.</summary>
     /// <param name="name">The name of a metric.</param>
@@ -112,6 +113,7 @@ public sealed class MetricValues : IReadOnlyCollection<KeyValuePair<string, doub
         if (string.IsNullOrWhiteSpace(name))
             throw new ArgumentException("A metric needs a name.", nameof(name));
         if (!double.IsFinite(value))
-            throw new ArgumentException(FormattableString.Invariant($"The metric '{name}' is {value}; NaN and infinity are failures, not values."), nameof(value));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The metric '{name}' is {value}; NaN and infinity are failures, not values."), nameof(value));
     }
 }

@@ -10,5 +10,6 @@ internal readonly record struct Spending(double Resource, double CountedResource
     internal Spending UpToResource(double resource) =>
         resource > CountedResource ? this with { Resource = Resource + resource - CountedResource, CountedResource = resource } : this;
 
-    internal Spending UpToCost(double cost) => cost > CountedCost ? this with { Cost = Cost + cost - CountedCost, CountedCost = cost } : this;
+    internal Spending UpToCost(double cost) =>
+        cost > CountedCost ? this with { Cost = Cost + cost - CountedCost, CountedCost = cost } : this;
 }

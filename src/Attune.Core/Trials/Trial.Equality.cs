@@ -12,10 +12,12 @@ public sealed partial record Trial
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, _state, Token, Measurements.Count);
 
-    private bool HasSameOrigin(Trial other) => _origin == other._origin && SamplerIndex == other.SamplerIndex && SpaceRevision == other.SpaceRevision
+    private bool HasSameOrigin(Trial other) =>
+        _origin == other._origin && SamplerIndex == other.SamplerIndex && SpaceRevision == other.SpaceRevision
         && Annotation == other.Annotation && _rarities == other._rarities && Equals(Configuration, other.Configuration);
 
-    private bool HasSameCourse(Trial other) => _decision == other._decision && WillRetry == other.WillRetry && IsInterrupted == other.IsInterrupted
+    private bool HasSameCourse(Trial other) =>
+        _decision == other._decision && WillRetry == other.WillRetry && IsInterrupted == other.IsInterrupted
         && Worker == other.Worker && _target.Equals(other._target) && Step == other.Step && Spending == other.Spending
         && _reservedTicks == other._reservedTicks && _startedTicks == other._startedTicks && _finishedTicks == other._finishedTicks;
 

@@ -98,7 +98,9 @@ public sealed partial record Trial
     /// <summary>The bracket and rung that the scheduler put it in; null for none.</summary>
     public ScheduleStep? Step { get; init; }
 
-    /// <summary>The measurements that count: those of lost attempts beyond the checkpoint are withdrawn when the trial runs again.</summary>
+    /// <summary>
+    /// The measurements that count: those of lost attempts beyond the checkpoint are withdrawn when the trial runs again.
+    /// </summary>
     public MeasurementList Measurements { get; init; } = MeasurementList.Empty;
 
     /// <summary>The objectives reduced from the measurements, minimised, one for each objective; empty while one is missing.</summary>
@@ -108,10 +110,15 @@ public sealed partial record Trial
         init => Reduced = value;
     }
 
-    /// <summary>The objectives reduced from the measurements, minimised, NaN for each that is missing; empty before the first measurement.</summary>
+    /// <summary>
+    /// The objectives reduced from the measurements, minimised, NaN for each that is missing; empty before the first measurement.
+    /// </summary>
     internal ImmutableArray<double> Reduced { get; init; } = [];
 
-    /// <summary>How far each outcome constraint is violated (positive) or kept (zero or negative), NaN while its metric is missing; empty without constraints and before the first measurement.</summary>
+    /// <summary>
+    /// How far each outcome constraint is violated (positive) or kept (zero or negative), NaN while its metric is missing; empty without
+    /// constraints and before the first measurement.
+    /// </summary>
     public ImmutableArray<double> Violations { get; init; } = [];
 
     /// <summary>Where the trial left what it needs to go on; null for nothing.</summary>

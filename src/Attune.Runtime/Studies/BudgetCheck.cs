@@ -33,7 +33,9 @@ internal static class BudgetCheck
         return history.IsExhausted && history.Queue.Count == 0 ? StopReason.Exhausted : StopReason.None;
     }
 
-    /// <summary>The time in which any worker was alive; whoever asks is alive now if it works on the study, but others may be dead.</summary>
+    /// <summary>
+    /// The time in which any worker was alive; whoever asks is alive now if it works on the study, but others may be dead.
+    /// </summary>
     private static TimeSpan Alive(History history, DateTimeOffset now, string self) =>
         now > history.CoveredUntil && history.Writers.TryGetValue(self, out var writer) && !writer.HasLeft
             ? history.Alive + (now - history.CoveredUntil)

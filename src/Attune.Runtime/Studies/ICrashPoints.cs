@@ -1,6 +1,9 @@
 namespace Attune;
 
-/// <summary>Hears of every point at which a crash would leave a different journal. What it throws ends the study object as a crash would: nothing more is written.</summary>
+/// <summary>
+/// Hears of every point at which a crash would leave a different journal. What it throws ends the study object as a crash would: nothing
+/// more is written.
+/// </summary>
 public interface ICrashPoints
 {
     /// <summary>A point was reached.</summary>

@@ -163,7 +163,9 @@ internal sealed class Liveness(ILeaseTable leases, TimeProvider clock, IHostProc
 
         var name = WriterLease(writer);
         var lease = current.GetValueOrDefault(name);
-        return IsExpired(name, lease, lease?.Duration ?? duration) ? $"worker {writer} sent no heartbeat for {lease?.Duration ?? duration}" : null;
+        return IsExpired(name, lease, lease?.Duration ?? duration)
+            ? $"worker {writer} sent no heartbeat for {lease?.Duration ?? duration}"
+            : null;
     }
 
     private bool IsHeld(Trial trial, Dictionary<string, Lease> current)

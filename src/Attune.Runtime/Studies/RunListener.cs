@@ -38,7 +38,8 @@ internal sealed class RunListener(RunOptions options, CancellationTokenSource ca
     private void Tell(JournalEvent journalEvent, History history)
     {
         options.OnEvent?.Invoke(journalEvent, history);
-        if (options.OnTrialFinished is { } callback && journalEvent.Payload is Finished or Failed { WillRetry: false } or Lost { WillRetry: false })
+        if (options.OnTrialFinished is { } callback
+            && journalEvent.Payload is Finished or Failed { WillRetry: false } or Lost { WillRetry: false })
             callback(history.Trials[journalEvent.Trial!.Value], history);
     }
 

@@ -22,8 +22,10 @@ public sealed partial class Study
     public async ValueTask<Assignment?> AskAsync(TimeSpan? hold = null, CancellationToken cancellationToken = default)
     {
         if (hold <= TimeSpan.Zero && hold != Timeout.InfiniteTimeSpan)
-            throw new ArgumentOutOfRangeException(nameof(hold), hold, "A trial is held for a positive time, or for ever (Timeout.InfiniteTimeSpan).");
-        if (await TakeTurnAsync(_options.Parallelism, cancellationToken).ConfigureAwait(false) is not Turn.Run { Assignment: var assignment })
+            throw new ArgumentOutOfRangeException(
+                nameof(hold), hold, "A trial is held for a positive time, or for ever (Timeout.InfiniteTimeSpan).");
+        if (await TakeTurnAsync(_options.Parallelism, cancellationToken).ConfigureAwait(false)
+            is not Turn.Run { Assignment: var assignment })
             return null;
         if (hold is { } duration)
         {
@@ -66,7 +68,8 @@ public sealed partial class Study
             switch (turn)
             {
                 case Turn.EndSurvivor { Program: var program }:
-                    await _options.Processes.EndSurvivorAsync(program.Host, program.ProcessId, program.ProcessStart, cancellationToken).ConfigureAwait(false);
+                    await _options.Processes.EndSurvivorAsync(
+                        program.Host, program.ProcessId, program.ProcessStart, cancellationToken).ConfigureAwait(false);
                     _turns.HasEnded(program);
                     continue;
                 case Turn.Propose propose:
@@ -98,12 +101,13 @@ public sealed partial class Study
                 _log.Reach(CrashPoint.Computed);
                 var next = await _log.CommitAsync(recorder =>
                 {
-                    // Everything was derived anew in between (a write failed, another sampler took over): the proposal may rest on what was never written.
-                    // A point of a space that was revised in between is none of the new space.
+                    // Everything was derived anew in between (a write failed, another sampler took over): the proposal may rest on what was
+                    // never written. A point of a space that was revised in between is none of the new space.
                     if (!ReferenceEquals(feed, _log.Feed) || (feed is not null && feed.SpaceRevision != recorder.History.SpaceRevision))
                         return null;
 
-                    // Another process proposed meanwhile, since the lease was lost: this proposal does not know of that one, and might be the same.
+                    // Another process proposed meanwhile, since the lease was lost: this proposal does not know of that one, and might be
+                    // the same.
                     if (feed is not null && _log.LastProposal > basis)
                         return null;
                     return feed is null ? RecordFree(recorder, turn, parallelism) : Record(recorder, turn, feed.Sampler, basis, proposal);
@@ -153,12 +157,14 @@ public sealed partial class Study
     {
         var trial = recorder.History.Trials[turn.Trial];
         if (trial.Token != turn.Token || trial.State != TrialState.Reserved)
-            throw new StaleTokenException(turn.Trial, $"The number {turn.Trial} was given to another worker while this one proposed. Ask again.");
+            throw new StaleTokenException(
+                turn.Trial, $"The number {turn.Trial} was given to another worker while this one proposed. Ask again.");
         if (proposal is not { } made)
         {
             if (!recorder.History.IsExhausted)
                 recorder.Append(new SamplerExhausted());
-            recorder.Append(new Failed(turn.Trial, FailureKind.Cancelled, "the sampler has nothing more to propose", WillRetry: false), turn.Token);
+            recorder.Append(new Failed(turn.Trial, FailureKind.Cancelled, "the sampler has nothing more to propose", WillRetry: false),
+                turn.Token);
             return new Turn.Wait();
         }
 

@@ -65,7 +65,8 @@ public sealed partial class Study
     private long Tick(Recorder recorder)
     {
         _turns.GiveBack(recorder);
-        return recorder.History.Running.Count > 0 && recorder.Now - recorder.History.UpdatedAt >= TickInterval ? recorder.Append(new Ticked()) : 0;
+        return recorder.History.Running.Count > 0 && recorder.Now - recorder.History.UpdatedAt >= TickInterval
+            ? recorder.Append(new Ticked()) : 0;
     }
 
     /// <summary>Marks the running trials of dead workers lost.</summary>
@@ -114,7 +115,8 @@ public sealed partial class Study
     {
         lock (_held)
         {
-            _held.RemoveWhere(held => recorder.History.Trials[held.Trial] is var trial && (trial.State != TrialState.Running || trial.Token != held.Token));
+            _held.RemoveWhere(held =>
+                recorder.History.Trials[held.Trial] is var trial && (trial.State != TrialState.Running || trial.Token != held.Token));
             _manyHeld = Math.Max(FewHeld, 2 * _held.Count);
             return _held.Count;
         }

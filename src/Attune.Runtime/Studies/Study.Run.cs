@@ -18,11 +18,13 @@ public sealed partial class Study
     /// <param name="executor">Runs each trial.</param>
     /// <param name="options">How many at a time, and who is told.</param>
     /// <param name="cancellationToken">
-    /// Interrupts politely: running trials are interrupted by their executor and run again when the study goes on. A token that is cancelled
-    /// already ends the run in the same way, before anything is written.
+    /// Interrupts politely: running trials are interrupted by their executor and run again when the study goes on. A token that is
+    /// cancelled already ends the run in the same way, before anything is written.
     /// </param>
-    /// <returns>How it ended. Cancellation is not an error, whenever it comes. What a callback throws ends the run politely and is thrown here.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 or more than <see cref="RunOptions.MaximumParallelism"/> trials are to run at a time.</exception>
+    /// <returns>How it ended. Cancellation is not an error, whenever it comes. What a callback throws ends the run politely and is thrown
+    /// here.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 or more than <see cref="RunOptions.MaximumParallelism"/> trials are to
+    /// run at a time.</exception>
     /// <exception cref="JournalException">The store failed; what was finished before is safe.</exception>
     public async Task<RunSummary> RunAsync(IExecutor executor, RunOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -52,9 +54,11 @@ public sealed partial class Study
     private async Task<RunSummary> RunSlotsAsync(IExecutor executor, RunOptions options, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
-            return await _log.CommitAsync(static recorder => new RunSummary(BudgetCheck.End(recorder), new(recorder.History))).ConfigureAwait(false);
+            return await _log.CommitAsync(static recorder => new RunSummary(BudgetCheck.End(recorder), new(recorder.History)))
+                .ConfigureAwait(false);
         await JoinAsync(CancellationToken.None).ConfigureAwait(false);
-        await _log.CommitAsync(static recorder => recorder.History.IsStopRequested ? recorder.Append(new Continued()) : 0).ConfigureAwait(false);
+        await _log.CommitAsync(static recorder => recorder.History.IsStopRequested ? recorder.Append(new Continued()) : 0)
+            .ConfigureAwait(false);
 
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         using var watching = new CancellationTokenSource();
@@ -106,7 +110,8 @@ public sealed partial class Study
         }
         catch
         {
-            // One slot's trouble (a store that failed, a sampler's defect) ends the run; the others must not wait for events that never come.
+            // One slot's trouble (a store that failed, a sampler's defect) ends the run; the others must not wait for events that never
+            // come.
             await cancelling.CancelAsync().ConfigureAwait(false);
             throw;
         }

@@ -12,17 +12,20 @@ public sealed partial class Study
     /// <param name="value">The value in the objective's own direction; NaN or infinity make the trial failed.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>The trial as it stands then.</returns>
-    /// <exception cref="StaleTokenException">The trial was given to somebody else, or has ended otherwise. Telling the same twice is harmless.</exception>
+    /// <exception cref="StaleTokenException">The trial was given to somebody else, or has ended otherwise. Telling the same twice is
+    /// harmless.</exception>
     /// <exception cref="ArgumentException">The problem has several objectives.</exception>
     public ValueTask<Trial> TellAsync(Assignment assignment, double value, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(assignment);
         if (!assignment.Problem.IsSingleObjective)
-            throw new ArgumentException($"The problem has {assignment.Problem.Objectives.Length} objectives; tell metrics by name.", nameof(value));
+            throw new ArgumentException(
+                $"The problem has {assignment.Problem.Objectives.Length} objectives; tell metrics by name.", nameof(value));
         var metric = assignment.Problem.Objectives[0].Metric;
         return double.IsFinite(value)
             ? TellAsync(assignment.Trial, new MetricValues(metric, value), assignment.Token, cancellationToken)
-            : FailAsync(assignment.Trial, FailureKind.NonFinite, FormattableString.Invariant($"the metric '{metric}' is {value}"), assignment.Token, cancellationToken);
+            : FailAsync(assignment.Trial, FailureKind.NonFinite, FormattableString.Invariant($"the metric '{metric}' is {value}"),
+                assignment.Token, cancellationToken);
     }
 
     /// <summary>Tells the metrics of a trial; the trial is completed, or failed when an objective is missing.</summary>
@@ -31,7 +34,8 @@ public sealed partial class Study
     /// <param name="token">The fencing token of the assignment; null to speak for whoever has the trial.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>The trial as it stands then.</returns>
-    /// <exception cref="StaleTokenException">The trial was given to somebody else, or has ended otherwise. Telling the same twice is harmless.</exception>
+    /// <exception cref="StaleTokenException">The trial was given to somebody else, or has ended otherwise. Telling the same twice is
+    /// harmless.</exception>
     public ValueTask<Trial> TellAsync(int trial, MetricValues? metrics, int? token = null, CancellationToken cancellationToken = default) =>
         EndAsync(recorder => TrialEnd.Complete(recorder, trial, token, metrics), cancellationToken);
 
@@ -42,8 +46,10 @@ public sealed partial class Study
     /// <param name="token">The fencing token of the assignment; null to speak for whoever has the trial.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>The trial as it stands then.</returns>
-    /// <exception cref="StaleTokenException">The trial was given to somebody else, or has ended otherwise. Telling the same twice is harmless.</exception>
-    public ValueTask<Trial> FailAsync(int trial, FailureKind kind, string reason, int? token = null, CancellationToken cancellationToken = default) =>
+    /// <exception cref="StaleTokenException">The trial was given to somebody else, or has ended otherwise. Telling the same twice is
+    /// harmless.</exception>
+    public ValueTask<Trial> FailAsync(
+        int trial, FailureKind kind, string reason, int? token = null, CancellationToken cancellationToken = default) =>
         EndAsync(recorder => TrialEnd.Fail(recorder, trial, token, kind, reason), cancellationToken);
 
     /// <summary>Reports a measurement of a running trial.</summary>
@@ -54,7 +60,8 @@ public sealed partial class Study
     /// <returns>What becomes of the trial: whoever runs it should obey.</returns>
     /// <exception cref="StaleTokenException">The trial was given to somebody else, or does not run.</exception>
     /// <exception cref="ProblemException">The resource is not legal.</exception>
-    public async ValueTask<TrialDecision> ReportAsync(int trial, Measurement measurement, int? token = null, CancellationToken cancellationToken = default)
+    public async ValueTask<TrialDecision> ReportAsync(
+        int trial, Measurement measurement, int? token = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(measurement);
         cancellationToken.ThrowIfCancellationRequested();

@@ -33,7 +33,8 @@ public sealed partial class Study : IAsyncDisposable
         _options = options;
         var processes = options.Processes;
         var writer = new WriterIdentity(
-            Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12], processes.Host, processes.ProcessId, processes.ProcessStart, Fingerprint.Current);
+            Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12], processes.Host, processes.ProcessId, processes.ProcessStart,
+            Fingerprint.Current);
         _log = new(journal, options, writer);
         _liveness = new(journal.Leases, options.Clock, processes, writer, options.LeaseDuration);
         _proposer = new(_log, _liveness, options.Clock, options.LeaseDuration);
@@ -86,7 +87,8 @@ public sealed partial class Study : IAsyncDisposable
     /// <exception cref="ArgumentException">The name is blank, or an option is not legal.</exception>
     /// <exception cref="JournalException">There is none of that name, or the store failed.</exception>
     /// <exception cref="ProblemException">It names a method that the catalog does not hold.</exception>
-    public static async Task<Study> OpenAsync(IStudyStore store, string name, StudyOptions options, CancellationToken cancellationToken = default)
+    public static async Task<Study> OpenAsync(
+        IStudyStore store, string name, StudyOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -112,7 +114,8 @@ public sealed partial class Study : IAsyncDisposable
     /// <returns>The configuration as it will be tried.</returns>
     /// <exception cref="SpaceException">The values are not legal.</exception>
     public async ValueTask<Configuration> EnqueueAsync(
-        IEnumerable<KeyValuePair<string, ParameterValue>> values, string? note = null, bool useDefaults = true, CancellationToken cancellationToken = default)
+        IEnumerable<KeyValuePair<string, ParameterValue>> values, string? note = null, bool useDefaults = true,
+        CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var given = values.ToImmutableArray();

@@ -30,7 +30,8 @@ internal sealed partial class StudyLog
             }
 
             if (_fold.Current.Position == 0)
-                throw new JournalException(JournalFault.Damaged, $"The journal of the study '{_journal.Study}' is empty. Delete the study and create it again.");
+                throw new JournalException(
+                    JournalFault.Damaged, $"The journal of the study '{_journal.Study}' is empty. Delete the study and create it again.");
         }
         while (_samplerName != _fold.Current.Sampler);
         _isStale = false;
@@ -48,7 +49,8 @@ internal sealed partial class StudyLog
     private void Create(in JournalEvent first)
     {
         if (first.Payload is not StudyCreated { Definition: var definition })
-            throw new JournalException(JournalFault.Damaged, $"The journal of the study '{_journal.Study}' does not begin with its creation. Restore the store from a copy.");
+            throw new JournalException(JournalFault.Damaged,
+                $"The journal of the study '{_journal.Study}' does not begin with its creation. Restore the store from a copy.");
         if (_options.Space is { } space)
             definition.Problem.Space.BindConstraints(space);
         var context = new MethodContext(definition.Problem, definition.Seed, definition.Budget);

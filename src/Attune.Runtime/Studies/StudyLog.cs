@@ -94,7 +94,9 @@ internal sealed partial class StudyLog : IAsyncDisposable
     /// <summary>Carries out an operation with the journal held and the history complete, and writes what it recorded.</summary>
     internal ValueTask<T> CommitAsync<T>(Func<Recorder, T> operation) => RunAsync(new PendingOperation<T>(operation, isReadOnly: false));
 
-    /// <summary>Carries out an operation that records nothing, after what others have appended was read; the journal is not held for it.</summary>
+    /// <summary>
+    /// Carries out an operation that records nothing, after what others have appended was read; the journal is not held for it.
+    /// </summary>
     internal ValueTask<T> ReadAsync<T>(Func<Recorder, T> operation) => RunAsync(new PendingOperation<T>(operation, isReadOnly: true));
 
     private ValueTask<T> RunAsync<T>(PendingOperation<T> pending)

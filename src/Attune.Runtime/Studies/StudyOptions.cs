@@ -17,7 +17,10 @@ public sealed record StudyOptions
     /// <summary>After how long without a heartbeat others take this worker for lost; 30 seconds by default, at least one.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many trials run at a time, as a hint to the sampler; from 1, the default, to <see cref="RunOptions.MaximumParallelism"/>. <see cref="Study.RunAsync"/> sets its own.</summary>
+    /// <summary>
+    /// How many trials run at a time, as a hint to the sampler; from 1, the default, to <see cref="RunOptions.MaximumParallelism"/>.
+    /// <see cref="Study.RunAsync"/> sets its own.
+    /// </summary>
     public int Parallelism { get; init; } = 1;
 
     /// <summary>Reached at named points; tests end a study there.</summary>

@@ -21,10 +21,13 @@ internal static class TrialEnd
         if (token is { } claimed && claimed != trial.Token)
         {
             throw new StaleTokenException(
-                number, $"Trial {number} was given to another worker ({trial.Worker}, token {trial.Token}); token {claimed} is no longer valid. Drop this run.");
+                number, $"Trial {number} was given to another worker ({trial.Worker}, token {trial.Token}); "
+                + $"token {claimed} is no longer valid. Drop this run.");
         }
 
-        return trial.State == TrialState.Running ? trial : throw new StaleTokenException(number, $"Trial {number} does not run: {Describe(trial)}.");
+        return trial.State == TrialState.Running
+            ? trial
+            : throw new StaleTokenException(number, $"Trial {number} does not run: {Describe(trial)}.");
     }
 
     internal static TrialDecision Report(Recorder recorder, int number, int? token, Measurement measurement)
@@ -43,7 +46,8 @@ internal static class TrialEnd
     internal static Trial Complete(Recorder recorder, int number, int? token, MetricValues? metrics)
     {
         // Telling twice is harmless; telling something else is not.
-        if (number >= 0 && number < recorder.History.Trials.Count && recorder.History.Trials[number] is { State: TrialState.Completed or TrialState.Stopped } told
+        if (number >= 0 && number < recorder.History.Trials.Count
+            && recorder.History.Trials[number] is { State: TrialState.Completed or TrialState.Stopped } told
             && (token is null || token == told.Token))
         {
             return metrics is null || (told.Measurements.Count > 0 && told.Measurements[^1].Metrics.Equals(metrics))
@@ -55,8 +59,9 @@ internal static class TrialEnd
         if (metrics is not null)
         {
             var sequence = trial.Measurements.Count == 0 ? 0 : trial.Measurements[^1].Sequence + 1;
+            var resource = FinalResource(recorder.History.Problem, trial);
             recorder.Append(
-                new Measured(number, new(metrics) { Sequence = sequence, Attempt = trial.Attempt, Resource = FinalResource(recorder.History.Problem, trial) }), trial.Token);
+                new Measured(number, new(metrics) { Sequence = sequence, Attempt = trial.Attempt, Resource = resource }), trial.Token);
         }
 
         var losses = recorder.History.Trials[number].Losses;
@@ -115,7 +120,8 @@ internal static class TrialEnd
         return count;
     }
 
-    private static double? FinalResource(Problem problem, Trial trial) => problem.Fidelity is { } fidelity ? trial.Target ?? fidelity.High : null;
+    private static double? FinalResource(Problem problem, Trial trial) =>
+        problem.Fidelity is { } fidelity ? trial.Target ?? fidelity.High : null;
 
     private static void CheckResource(Problem problem, Trial trial, Measurement measurement)
     {
@@ -146,15 +152,18 @@ internal static class TrialEnd
         var missing = history.Problem.Objectives.Select(objective => objective.Metric)
             .Where(metric => !trial.Measurements.Any(measurement => measurement.Metrics.TryGet(metric, out _))).ToArray();
         var seen = trial.Measurements.SelectMany(measurement => measurement.Metrics.Select(pair => pair.Key)).Distinct().ToArray();
+        var fidelity = history.Problem.Fidelity;
         var reported = seen.Length == 0 ? "it reported nothing" : $"it reported {string.Join(", ", seen)}";
         return missing.Length == 0
-            ? FormattableString.Invariant($"It ended before full fidelity ({history.Problem.Fidelity?.Name} {history.Problem.Fidelity?.High}), where its value counts.")
+            ? FormattableString.Invariant(
+                $"It ended before full fidelity ({fidelity?.Name} {fidelity?.High}), where its value counts.")
             : $"It ended without the metric '{string.Join("', '", missing)}'; {reported}.";
     }
 
     private static string Describe(Trial trial) => trial switch
     {
-        { State: TrialState.Failed or TrialState.Lost, Failure: { } failure } => $"{Serialization.JsonNames.Of(trial.State)} ({failure.Reason})",
+        { State: TrialState.Failed or TrialState.Lost, Failure: { } failure } =>
+            $"{Serialization.JsonNames.Of(trial.State)} ({failure.Reason})",
         _ => Serialization.JsonNames.Of(trial.State),
     };
 }

@@ -8,13 +8,18 @@ using Attune.Scheduling;
 
 namespace Attune.Studies;
 
-/// <summary>Decides, with the journal held, what an asker does next: runs what was lost, proposes what was only reserved, or what the scheduler says.</summary>
+/// <summary>
+/// Decides, with the journal held, what an asker does next: runs what was lost, proposes what was only reserved, or what the scheduler
+/// says.
+/// </summary>
 internal sealed class TurnTaker(Liveness liveness, string host)
 {
     private readonly HashSet<Launched> _ended = [];
     private readonly List<(int Trial, int Token)> _dropped = [];
 
-    /// <summary>Nobody here works on a trial any more, and that is not written: a proposal failed, or the end of a run could not be recorded.</summary>
+    /// <summary>
+    /// Nobody here works on a trial any more, and that is not written: a proposal failed, or the end of a run could not be recorded.
+    /// </summary>
     internal void Drop(int trial, int token)
     {
         lock (_dropped)
@@ -99,7 +104,8 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     internal static void CheckLegal(History history, ISampler sampler, Configuration configuration)
     {
         if (history.Problem.Space.Validate(configuration) is { } problem)
-            throw new InvalidOperationException($"The sampler {sampler.Descriptor} proposed an illegal configuration ({configuration}): {problem}.");
+            throw new InvalidOperationException(
+                $"The sampler {sampler.Descriptor} proposed an illegal configuration ({configuration}): {problem}.");
     }
 
     private static Assignment Assign(History history, Trial trial) => new(
@@ -141,7 +147,8 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     {
         var (token, basis) = (trial.Token + 1, recorder.History.Position);
         recorder.Append(
-            new Reserved(trial.Number, trial.Origin, trial.SamplerIndex, trial.QueuePosition ?? 0, parallelism, trial.Target, trial.Step), token);
+            new Reserved(trial.Number, trial.Origin, trial.SamplerIndex, trial.QueuePosition ?? 0, parallelism, trial.Target, trial.Step),
+            token);
         return new(trial.Number, token, basis);
     }
 
@@ -149,11 +156,13 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     {
         var history = recorder.History;
         if (!history.Paused.Contains(resume.Trial))
-            throw new InvalidOperationException($"The scheduler {recorder.Scheduler.Descriptor} resumes trial {resume.Trial}, which is not paused.");
+            throw new InvalidOperationException(
+                $"The scheduler {recorder.Scheduler.Descriptor} resumes trial {resume.Trial}, which is not paused.");
         if (resume.Configuration is { } changed && history.Problem.Space.Validate(changed) is { } problem)
         {
             throw new InvalidOperationException(
-                $"The scheduler {recorder.Scheduler.Descriptor} resumes trial {resume.Trial} with an illegal configuration ({changed}): {problem}.");
+                $"The scheduler {recorder.Scheduler.Descriptor} resumes trial {resume.Trial} with an illegal configuration "
+                + $"({changed}): {problem}.");
         }
 
         CheckResource(recorder, resume.Resource);
@@ -171,9 +180,10 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         var fidelity = recorder.History.Problem.Fidelity;
         if (!(value > 0 && double.IsFinite(value)) || value > fidelity?.High)
         {
+            var limit = fidelity is null ? "" : FormattableString.Invariant($" and at most {fidelity.High} ({fidelity.Name})");
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The scheduler {recorder.Scheduler.Descriptor} gives a trial the resource {value}; it must be positive{(fidelity is null ? "" : $" and at most {fidelity.High} ({fidelity.Name})")}."));
+                $"The scheduler {recorder.Scheduler.Descriptor} gives a trial the resource {value}; it must be positive{limit}."));
         }
     }
 
@@ -195,7 +205,8 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     {
         var history = recorder.History;
         var (number, basis) = (history.Trials.Count, history.Position);
-        recorder.Append(new Reserved(number, TrialOrigin.Sampler, history.SamplerIndex, 0, parallelism, start.Resource, start.Step), token: 1);
+        recorder.Append(new Reserved(number, TrialOrigin.Sampler, history.SamplerIndex, 0, parallelism, start.Resource, start.Step),
+            token: 1);
         return new(number, Token: 1, basis);
     }
 
@@ -213,7 +224,8 @@ internal sealed class TurnTaker(Liveness liveness, string host)
         CheckLegal(history, sampler, proposals[0].Configuration);
         recorder.Append(new Reserved(number, TrialOrigin.Sampler, index, 0, parallelism, start.Resource, start.Step), token: 1);
         recorder.Append(
-            new Proposed(number, proposals[0].Configuration, basis, 0, sampler.Descriptor, Fingerprint.Current, proposals[0].Annotation), token: 1);
+            new Proposed(number, proposals[0].Configuration, basis, 0, sampler.Descriptor, Fingerprint.Current, proposals[0].Annotation),
+            token: 1);
         return Start(recorder, number, token: 1, attempt: 1, start.Resource, basis, start.Step);
     }
 
@@ -239,7 +251,8 @@ internal sealed class TurnTaker(Liveness liveness, string host)
     }
 
     private Turn WaitOrFinish(History history, StopReason reason) =>
-        reason == StopReason.None || history.Reserved.Count + history.AwaitingRetry.Count > 0 || history.Running.Any(number => IsAwaited(number, history))
+        reason == StopReason.None || history.Reserved.Count + history.AwaitingRetry.Count > 0
+            || history.Running.Any(number => IsAwaited(number, history))
             ? new Turn.Wait()
             : new Turn.Finish(reason);
 

@@ -33,6 +33,8 @@ internal sealed record AutoPlan(bool UsesModel, string Reason)
             return new(false, $"every {ShareOfMany}th proposal of a long study looks at all its trials");
         if (data.Count >= StepsFrom && turn % ShareOfSteps == 0 && data.DistinctShare < DistinctLosses)
             return new(false, "many losses are equal, so the surface has steps");
-        return new(true, data.Count > ManyTrials ? "a Gaussian process over the best and the newest trials" : "a Gaussian process needs the fewest trials");
+        return new(true, data.Count > ManyTrials
+            ? "a Gaussian process over the best and the newest trials"
+            : "a Gaussian process needs the fewest trials");
     }
 }

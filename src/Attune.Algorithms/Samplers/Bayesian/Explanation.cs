@@ -5,11 +5,14 @@ using System.Text.Json;
 
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>Writes why a configuration was proposed, as the annotation of the proposal: a JSON object that <c>attune show</c> puts in words.</summary>
+/// <summary>
+/// Writes why a configuration was proposed, as the annotation of the proposal: a JSON object that <c>attune show</c> puts in words.
+/// </summary>
 /// <remarks>
-/// <c>method</c> and <c>reason</c> are always there, <c>why</c> where <c>auto</c> chose the method. By a model: <c>mean</c> and <c>deviation</c> (predicted loss in the objective's own
-/// direction, and its epistemic standard deviation), <c>noise</c> (the aleatoric one), <c>acquisition</c> (its value), <c>nearest</c> (the
-/// number of the nearest evaluated trial) and <c>distance</c> (from it, in the unit cube).
+/// <c>method</c> and <c>reason</c> are always there, <c>why</c> where <c>auto</c> chose the method. By a model: <c>mean</c> and
+/// <c>deviation</c> (predicted loss in the objective's own direction, and its epistemic standard deviation), <c>noise</c> (the aleatoric
+/// one), <c>acquisition</c> (its value), <c>nearest</c> (the number of the nearest evaluated trial) and <c>distance</c> (from it, in the
+/// unit cube).
 /// </remarks>
 internal static class Explanation
 {

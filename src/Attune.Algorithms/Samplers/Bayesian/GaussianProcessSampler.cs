@@ -17,7 +17,8 @@ public abstract class GaussianProcessSampler : SequentialSampler
     /// <param name="batch">What was proposed for earlier places of the batch: pending, and not allowed again.</param>
     /// <param name="options">The options of the model.</param>
     /// <param name="reason">The name of the acquisition function.</param>
-    /// <param name="acquire">Makes the acquisition function of a process from its best posterior mean at an evaluated configuration.</param>
+    /// <param name="acquire">Makes the acquisition function of a process from its best posterior mean at an evaluated
+    /// configuration.</param>
     /// <param name="why">Why this method was chosen; null where the user chose it.</param>
     private protected Proposal? ProposeByProcess(
         in ProposalContext context, int place, List<Configuration> batch, GpOptions options, string reason,
@@ -31,6 +32,7 @@ public abstract class GaussianProcessSampler : SequentialSampler
         var found = Everything is not null
             ? search.Best(Everything)
             : search.Maximize(CandidateSet.Make(context.Space, options.Candidates, model.Best, key));
-        return found is { Configuration: var best } ? new(best, model.Annotate(why is null ? Descriptor.Name : "gp", reason, why, best)) : null;
+        return found is { Configuration: var best } ? new(best, model.Annotate(why is null ? Descriptor.Name : "gp", reason, why, best))
+            : null;
     }
 }

@@ -47,7 +47,8 @@ internal sealed class GpModel
     /// <param name="own">The number of the trial to propose for, which is not pending for itself.</param>
     /// <param name="options">The options.</param>
     /// <param name="key">The key of all that is random.</param>
-    /// <param name="acquire">Makes the acquisition function of a process from its best posterior mean at an evaluated configuration.</param>
+    /// <param name="acquire">Makes the acquisition function of a process from its best posterior mean at an evaluated
+    /// configuration.</param>
     internal static GpModel Fit(
         ModelData data, History history, int own, GpOptions options, RandomKey key, Func<double, IAcquisition> acquire)
     {

@@ -6,7 +6,10 @@ namespace Attune.Algorithms.Samplers;
 /// <summary>Options of the sampler <c>gp</c>.</summary>
 public sealed record GpOptions
 {
-    /// <summary>How many points of the initial design come first, from 1 to 10,000; by default one more than there are parameters, but at most 15 % of the study's first budget of trials, and at least 4.</summary>
+    /// <summary>
+    /// How many points of the initial design come first, from 1 to 10,000; by default one more than there are parameters, but at most 15 %
+    /// of the study's first budget of trials, and at least 4.
+    /// </summary>
     public int? Initial { get; init; }
 
     /// <summary>The correlation; Matérn 5/2 by default.</summary>
@@ -18,10 +21,15 @@ public sealed record GpOptions
     /// <summary>Whether a transform of the losses is chosen by likelihood; true by default.</summary>
     public bool Transform { get; init; } = true;
 
-    /// <summary>Over how many draws of the hyperparameters acquisition values are averaged, from 1 (the maximum a posteriori alone, the default) to 64.</summary>
+    /// <summary>
+    /// Over how many draws of the hyperparameters acquisition values are averaged, from 1 (the maximum a posteriori alone, the default) to
+    /// 64.
+    /// </summary>
     public int Members { get; init; } = 1;
 
-    /// <summary>How many trials the model holds at most, from 10 to 2,000; 500 by default. Beyond that it holds the best half and the newest.</summary>
+    /// <summary>
+    /// How many trials the model holds at most, from 10 to 2,000; 500 by default. Beyond that it holds the best half and the newest.
+    /// </summary>
     public int ModelTrials { get; init; } = 500;
 
     /// <summary>How many quasi-random candidates are compared for a proposal, from 16 to 100,000; 500 by default.</summary>

@@ -11,8 +11,9 @@ namespace Attune.Algorithms.Surrogates;
 /// the number of measurements; noise is taken off, so that it is not learned twice.</para>
 /// <para>Minimising Σ log v_i + e_i²/v_i over non-negative c is the Itakura–Saito divergence, for which c_k ← c_k √(Σ e_i² φ_ik/v_i² / Σ
 /// φ_ik/v_i) never goes up (C. Févotte, N. Bertin, J.-L. Durrieu, "Nonnegative matrix factorization with the Itakura–Saito
-/// divergence", Neural Computation 21, 2009). A few pseudo-observations pull c₁ to 1 where there are few data. Then one factor for all c makes
-/// intervals of 50, 80 and 95 % cover what they claim out of bag, since errors have longer tails than the normal likelihood supposes.</para>
+/// divergence", Neural Computation 21, 2009). A few pseudo-observations pull c₁ to 1 where there are few data. Then one factor for all c
+/// makes intervals of 50, 80 and 95 % cover what they claim out of bag, since errors have longer tails than the normal likelihood
+/// supposes.</para>
 /// </remarks>
 internal readonly record struct OutOfBagCalibration(double Noise, double Constant, double Between, double Within)
 {

@@ -10,8 +10,8 @@ public sealed record RandomForestOptions
     /// K. Leyton-Brown, "Sequential model-based optimization for general algorithm configuration", LION 2011, section 3).</summary>
     public double FeatureShare { get; init; } = 5.0 / 6;
 
-    /// <summary>How many drawn measurements every leaf holds at least, from 1 to 1,000,000; null, the default, to take that of 1, 3 and 9 whose
-    /// trees err least on what they have not seen: the more noise, the larger. A configuration that the bootstrap draws twice counts
+    /// <summary>How many drawn measurements every leaf holds at least, from 1 to 1,000,000; null, the default, to take that of 1, 3 and 9
+    /// whose trees err least on what they have not seen: the more noise, the larger. A configuration that the bootstrap draws twice counts
     /// twice.</summary>
     public int? LeastLeaf { get; init; }
 

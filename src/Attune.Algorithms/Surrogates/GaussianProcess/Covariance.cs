@@ -101,7 +101,8 @@ internal sealed class Covariance
     /// <param name="point">Its features.</param>
     /// <param name="covariances">Receives <see cref="Count"/> covariances.</param>
     /// <param name="joint">Receives σ² times the slopes of the joint kernel.</param>
-    /// <param name="additive">Receives for each parameter τ²/p times the slopes of its additive kernel, row by row; not used without an additive part.</param>
+    /// <param name="additive">Receives for each parameter τ²/p times the slopes of its additive kernel, row by row; not used without an
+    /// additive part.</param>
     internal void With(ReadOnlySpan<double> point, Span<double> covariances, Span<double> joint, Span<double> additive)
     {
         var n = Count;
@@ -125,7 +126,8 @@ internal sealed class Covariance
     }
 
     /// <summary>Σ_j weights[j] ∂k(x, x_j)/∂x_c, from the slopes at x.</summary>
-    internal double Gradient(ReadOnlySpan<double> point, int column, ReadOnlySpan<double> weights, ReadOnlySpan<double> joint, ReadOnlySpan<double> additive)
+    internal double Gradient(
+        ReadOnlySpan<double> point, int column, ReadOnlySpan<double> weights, ReadOnlySpan<double> joint, ReadOnlySpan<double> additive)
     {
         var (values, group, n) = (_columns[column], _map.Groups[column], Count);
         var gradient = -_inverse[group] * VectorMath.WeightedDifferences(values, point[column], weights, joint);

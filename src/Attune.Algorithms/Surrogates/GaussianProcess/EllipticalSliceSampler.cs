@@ -4,8 +4,8 @@ namespace Attune.Algorithms.Surrogates;
 
 /// <summary>Draws hyperparameters from their posterior by elliptical slice sampling.</summary>
 /// <remarks>
-/// I. Murray, R. P. Adams, D. J. C. MacKay, "Elliptical slice sampling", AISTATS 2010, figure 2: the prior is Gaussian in the logarithms, so the
-/// method has nothing to tune.
+/// I. Murray, R. P. Adams, D. J. C. MacKay, "Elliptical slice sampling", AISTATS 2010, figure 2: the prior is Gaussian in the logarithms,
+/// so the method has nothing to tune.
 /// </remarks>
 internal static class EllipticalSliceSampler
 {

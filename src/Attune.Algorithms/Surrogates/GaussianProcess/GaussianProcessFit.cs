@@ -54,7 +54,8 @@ internal static class GaussianProcessFit
     }
 
     /// <summary>Moderate lengths, below the prior's mean, from where both shorter and longer ones are within reach.</summary>
-    private static double[] Default(HyperparameterPrior prior, int groups) => prior.At(i => i == groups ? 0 : i == groups + 1 ? -0.5 : -0.8);
+    private static double[] Default(HyperparameterPrior prior, int groups) =>
+        prior.At(i => i == groups ? 0 : i == groups + 1 ? -0.5 : -0.8);
 
     private static double[]? Clamp(double[]? logarithms, HyperparameterPrior prior)
     {

@@ -1,6 +1,8 @@
 namespace Attune.Algorithms.Surrogates;
 
-/// <summary>Gaussian processes with different hyperparameters, equally likely: their predictions are pooled by the law of total variance.</summary>
+/// <summary>
+/// Gaussian processes with different hyperparameters, equally likely: their predictions are pooled by the law of total variance.
+/// </summary>
 /// <param name="members">At least one process, all over the same space.</param>
 internal sealed class GaussianProcessMixture(IReadOnlyList<GaussianProcess> members) : IPosterior
 {

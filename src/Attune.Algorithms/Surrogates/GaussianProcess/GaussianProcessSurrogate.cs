@@ -22,7 +22,9 @@ public sealed class GaussianProcessSurrogate : ISurrogate
     /// <summary>Whether the kernel has an additive part beside the joint one; true by default.</summary>
     public bool Additive { get; init; } = true;
 
-    /// <summary>Over how many draws of the hyperparameters predictions are pooled, at least 1; 1, the default, takes the maximum a posteriori.</summary>
+    /// <summary>
+    /// Over how many draws of the hyperparameters predictions are pooled, at least 1; 1, the default, takes the maximum a posteriori.
+    /// </summary>
     public int Members { get; init; } = 1;
 
     /// <summary>The variance of the noise where it is known, in squared standardised losses; null, the default, to learn it.</summary>

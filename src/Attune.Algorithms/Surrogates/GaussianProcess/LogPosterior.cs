@@ -51,10 +51,15 @@ internal sealed class LogPosterior
     /// <summary>The negative log marginal likelihood alone at the point of the last successful evaluation.</summary>
     internal double LastLikelihood { get; private set; }
 
-    /// <summary>The sum of the logarithms of the leave-one-out predictive densities at the point of the last successful evaluation (equations 5.10 to 5.12).</summary>
+    /// <summary>
+    /// The sum of the logarithms of the leave-one-out predictive densities at the point of the last successful evaluation (equations 5.10
+    /// to 5.12).
+    /// </summary>
     internal double LastLeaveOneOut { get; private set; }
 
-    /// <summary>The value at the logarithms of the hyperparameters, and its gradient; NaN where the covariance matrix is not positive definite.</summary>
+    /// <summary>
+    /// The value at the logarithms of the hyperparameters, and its gradient; NaN where the covariance matrix is not positive definite.
+    /// </summary>
     internal double Evaluate(ReadOnlySpan<double> logarithms, Span<double> gradient)
     {
         var groups = _map.Components.Length;
@@ -88,7 +93,9 @@ internal sealed class LogPosterior
         return LastLikelihood + _prior.Add(logarithms, gradient);
     }
 
-    /// <summary>The log marginal likelihood alone; negative infinity outside the bounds and where the covariance matrix is not positive definite.</summary>
+    /// <summary>
+    /// The log marginal likelihood alone; negative infinity outside the bounds and where the covariance matrix is not positive definite.
+    /// </summary>
     internal double LogLikelihood(ReadOnlySpan<double> logarithms)
     {
         for (var i = 0; i < logarithms.Length; i++)
