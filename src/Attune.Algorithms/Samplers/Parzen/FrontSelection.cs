@@ -1,14 +1,20 @@
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>The best of several trials with several objectives: front by front, and of the front that does not fit those that spread
-/// over it.</summary>
+/// <summary>The best of several trials with several objectives: front by front, and of the front that does not fit those that together
+/// dominate the most.</summary>
 /// <remarks>
-/// K. Deb, A. Pratap, S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE Transactions on
-/// Evolutionary Computation 6, 2002 (fronts). Instead of its crowding distance, which leaves holes when many are cut at once, the best
-/// of each objective are taken first, and then always the one that is farthest from all taken, each objective scaled to the front.
+/// <para>K. Deb, A. Pratap, S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE Transactions on
+/// Evolutionary Computation 6, 2002 (fronts); Y. Ozaki, Y. Tanigaki, S. Watanabe, M. Onishi, "Multiobjective tree-structured Parzen
+/// estimator for computationally expensive optimization problems", GECCO 2020 (the hypervolume breaks ties).</para>
+/// <para>Members are taken one by one, always the one that adds most to the hypervolume, which is counted on 512 points of an additive
+/// recurrence (M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018) in the box of the front, widened by a tenth
+/// on the bad side: any number of objectives costs alike.</para>
 /// </remarks>
 internal static class FrontSelection
 {
+    private const int Blocks = 4;
+    private const double Reference = 1.1;
+
     /// <summary>Selects.</summary>
     /// <param name="losses">The losses of each trial, finite.</param>
     /// <param name="wanted">How many to select.</param>
@@ -23,7 +29,7 @@ internal static class FrontSelection
             if (selected.Count + front.Count <= wanted)
                 selected.AddRange(front);
             else
-                AddSpread(losses, front, wanted - selected.Count, selected);
+                AddLargest(losses, front, wanted - selected.Count, selected);
             var taken = front.ToHashSet();
             left.RemoveAll(taken.Contains);
         }
@@ -58,37 +64,71 @@ internal static class FrontSelection
         return isBetter;
     }
 
-    private static void AddSpread(IReadOnlyList<IReadOnlyList<double>> losses, List<int> front, int wanted, List<int> selected)
+    private static void AddLargest(IReadOnlyList<IReadOnlyList<double>> losses, List<int> front, int wanted, List<int> selected)
     {
-        var objectives = losses[0].Count;
-
-        // Halved, so that the difference of the largest doubles is finite.
-        var widths = Enumerable.Range(0, objectives)
-            .Select(i => (front.Max(k => losses[k][i]) / 2) - (front.Min(k => losses[k][i]) / 2)).ToArray();
-        var distances = new double[front.Count];
-        Array.Fill(distances, double.PositiveInfinity);
+        var dominated = front.ConvertAll(_ => new UInt128[Blocks]);
+        Sample(losses, front, dominated);
+        var covered = new UInt128[Blocks];
         for (var taken = 0; taken < wanted; taken++)
         {
-            var objective = taken;
-            var best = taken < objectives
-                ? Enumerable.Range(0, front.Count).Where(k => distances[k] >= 0).MinBy(k => losses[front[k]][objective])
-                : Enumerable.Range(0, front.Count).MaxBy(k => distances[k]);
-            selected.Add(front[best]);
+            var (best, most) = (-1, -1);
             for (var k = 0; k < front.Count; k++)
-                distances[k] = Math.Min(distances[k], Distance(front[k], front[best]));
-            distances[best] = double.NegativeInfinity;
-        }
-
-        double Distance(int left, int right)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < objectives; i++)
             {
-                var difference = widths[i] > 0 ? ((losses[left][i] / 2) - (losses[right][i] / 2)) / widths[i] : 0;
-                sum += difference * difference;
+                if (dominated[k].Length > 0 && Gain(dominated[k], covered) is var gain && gain > most)
+                    (best, most) = (k, gain);
             }
 
-            return sum;
+            selected.Add(front[best]);
+            for (var block = 0; block < Blocks; block++)
+                covered[block] |= dominated[best][block];
+            dominated[best] = [];
         }
+    }
+
+    private static int Gain(UInt128[] dominated, UInt128[] covered)
+    {
+        var gain = 0;
+        for (var block = 0; block < Blocks; block++)
+            gain += (int)UInt128.PopCount(dominated[block] & ~covered[block]);
+        return gain;
+    }
+
+    /// <summary>Which of the points of the box are dominated by which member of the front.</summary>
+    private static void Sample(IReadOnlyList<IReadOnlyList<double>> losses, List<int> front, List<UInt128[]> dominated)
+    {
+        var objectives = losses[0].Count;
+        var (low, width, step) = (new double[objectives], new double[objectives], new double[objectives]);
+        var ratio = Ratio(objectives);
+        for (var i = 0; i < objectives; i++)
+        {
+            // Halved, so that the difference of the largest doubles is finite.
+            low[i] = front.Min(k => losses[k][i]) / 2;
+            width[i] = (front.Max(k => losses[k][i]) / 2) - low[i];
+            step[i] = Math.Pow(ratio, -(i + 1));
+        }
+
+        var point = new double[objectives];
+        for (var n = 0; n < 128 * Blocks; n++)
+        {
+            for (var i = 0; i < objectives; i++)
+                point[i] = Reference * ((0.5 + ((n + 1) * step[i])) % 1);
+            for (var k = 0; k < front.Count; k++)
+            {
+                var isDominated = true;
+                for (var i = 0; i < objectives && isDominated; i++)
+                    isDominated = width[i] == 0 || ((losses[front[k]][i] / 2) - low[i]) / width[i] <= point[i];
+                if (isDominated)
+                    dominated[k][n / 128] |= UInt128.One << (n % 128);
+            }
+        }
+    }
+
+    /// <summary>The positive root of x^(d + 1) = x + 1, by the iteration x ← (1 + x)^(1 / (d + 1)).</summary>
+    private static double Ratio(int dimensions)
+    {
+        var ratio = 2.0;
+        for (var i = 0; i < 40; i++)
+            ratio = Math.Pow(1 + ratio, 1.0 / (dimensions + 1));
+        return ratio;
     }
 }

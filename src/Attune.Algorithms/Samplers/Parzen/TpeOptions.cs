@@ -6,7 +6,7 @@ namespace Attune.Algorithms.Samplers;
 public sealed record TpeOptions
 {
     /// <summary>How many trials come first: the defaults, then Sobol' points; from 1 to 10,000. By default one more than there are
-    /// parameters, but at most 10 and at most a quarter of the study's first budget of trials, and at least 4.</summary>
+    /// parameters, but from 8 to 10, and at most a quarter of the study's first budget of trials, and at least 4.</summary>
     public int? Initial { get; init; }
 
     /// <summary>γ, the share of trials that count as good, from 0.001 to 0.9; 0.1 by default.</summary>

@@ -20,6 +20,7 @@ public sealed class TpeSampler : ISampler
     private const int SmallSpace = 2_000;
     private const int Draws = 100;
     private const int LeastDesign = 4;
+    private const int UsualDesign = 8;
     private const int MostDesign = 10;
 
     private readonly TpeOptions _options;
@@ -45,7 +46,7 @@ public sealed class TpeSampler : ISampler
             MethodOption.Integer(
                 "initial",
                 "How many trials come first: the defaults, then Sobol' points; by default one more than there are parameters, "
-                + "but at most 10 and at most a quarter of the first budget, and at least 4.",
+                + "but from 8 to 10, and at most a quarter of the first budget, and at least 4.",
                 1, 10_000),
             MethodOption.Number("gamma", "The share of trials that count as good.", 0.001, 0.9),
             MethodOption.Integer("most_good", "How many trials count as good at most.", 1, 1_000),
@@ -113,7 +114,7 @@ public sealed class TpeSampler : ISampler
 
     private int Initial(SearchSpace space)
     {
-        var wanted = Math.Min(space.Dimensions + 1, MostDesign);
+        var wanted = Math.Clamp(space.Dimensions + 1, UsualDesign, MostDesign);
         return _options.Initial ?? Math.Max(LeastDesign, _firstBudget is { } trials ? Math.Min(wanted, trials / 4) : wanted);
     }
 

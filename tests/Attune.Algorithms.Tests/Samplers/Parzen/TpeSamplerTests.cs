@@ -56,8 +56,8 @@ public sealed class TpeSamplerTests
         var script = Run(problem, "tpe", 1, 12);
         var reasons = script.History.Trials
             .Select(trial => JsonElement.Parse(trial.Annotation!).GetProperty("reason").GetString()).ToArray();
-        Assert.Equal(Enumerable.Repeat("design", 7), reasons.Take(7));
-        Assert.Equal(Enumerable.Repeat("tpe", 5), reasons.Skip(7));
+        Assert.Equal(Enumerable.Repeat("design", 8), reasons.Take(8));
+        Assert.Equal(Enumerable.Repeat("tpe", 4), reasons.Skip(8));
         Assert.Equal(problem.Problem.Space.Default(), script.History.Trials[0].Configuration);
         Assert.Equal(12, script.History.Trials.Select(trial => trial.Configuration).Distinct().Count());
     }
