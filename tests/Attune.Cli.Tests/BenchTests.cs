@@ -89,4 +89,17 @@ public sealed class BenchTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("lcbench/3945 ", StringComparison.Ordinal)
             && line.Contains("val_accuracy", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Serve_InAProcessOfItsOwn_GivesWhatTheseProblemsGive()
+    {
+        var served = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Attune.Cli.dll")}' bench serve";
+        var rows = (await _shell.OutputOfAsync("bench", "check", "--points", "3", "--evaluator", served)).TrimEnd().Split('\n')[1..];
+        Assert.Contains(rows, row => row.StartsWith("branin_noisy ", StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.Equal(["3", "0"], row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]));
+        var output = await _shell.OutputOfAsync(
+            "bench", "run", "--methods", "random", "--problems", "lcbench/*,zdt_dtlz", "--trials", "2", "--seeds", "5", "--out", "r.jsonl",
+            "--jobs", "2", "--evaluator", served);
+        Assert.EndsWith("r.jsonl holds all 12 runs; 12 of them are new\n", output, StringComparison.Ordinal);
+    }
 }

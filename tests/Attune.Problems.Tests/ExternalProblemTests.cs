@@ -33,6 +33,26 @@ public sealed class ExternalProblemTests
     }
 
     [Fact]
+    public async Task Agreement_OfAProblemWithItself_IsFullAndWithAnotherOneIsNot()
+    {
+        await using var own = Plugins.OpenProblems(Plugins.DefaultFolder);
+        await using var served = await StartAsync("serves");
+        foreach (var name in (string[])["branin_noisy", "conditional", "lcbench/3945", "g04"])
+        {
+            var (mine, other) = (await own.OpenAsync(name, Token), await served.OpenAsync(name, Token));
+            Assert.Equal(0, (await ProblemAgreement.OfAsync(mine, other, 10, Token)).LargestDifference);
+        }
+
+        var branin = await own.OpenAsync("branin", Token);
+        var noisy = await ProblemAgreement.OfAsync(branin, await served.OpenAsync("branin_noisy", Token), 10, Token);
+        Assert.Equal("y", noisy.Metric);
+        Assert.True(noisy.LargestDifference > 0.01);
+        var exception = await Assert.ThrowsAsync<BenchmarkException>(
+            async () => await ProblemAgreement.OfAsync(branin, await served.OpenAsync("zdt1_6", Token), 10, Token));
+        Assert.Contains("has another space", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Evaluate_AtOnce_IsAnsweredByEachForItself()
     {
         await using var served = await StartAsync("serves", processes: 3);

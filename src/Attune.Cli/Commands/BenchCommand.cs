@@ -18,7 +18,7 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Compares methods on benchmark problems.")
         {
-            Run(terminal), Report(terminal), List(terminal), Serve(terminal),
+            Run(terminal), Report(terminal), List(terminal), Check(terminal), Serve(terminal),
         };
         command.SetAction(parsed =>
         {
@@ -144,6 +144,37 @@ internal static class BenchCommand
                 table.Add(
                     problem.Name, problem.Group, Figures.Count(problem.Problem.Space.Dimensions), Figures.Short(problem.BestKnown?.Value),
                     string.Join(", ", problem.Problem.Objectives.Select(objective => objective.Metric)));
+            }
+
+            table.Write(terminal.Out, 0);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Check(Terminal terminal)
+    {
+        var evaluator = Evaluator();
+        evaluator.Required = true;
+        var points = Inputs.Whole("--points", 1, "Configurations a problem; 20 by default.", 1_000_000);
+        var command = new Command("check", "Compares an evaluator's problems with Attune's own of the same names, point by point.")
+        {
+            evaluator, points,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var own = Plugins.OpenProblems(Plugins.DefaultFolder);
+            await using var other = await OpenAsync(parsed.GetValue(evaluator), 1, cancellationToken);
+            var table = new TextTable(
+                new("problem"), new("points", IsNumber: true), new("largest difference", IsNumber: true), new("metric"));
+            foreach (var name in own.Names.Intersect(other.Names))
+            {
+                var agreement = await ProblemAgreement.OfAsync(
+                    await own.OpenAsync(name, cancellationToken), await other.OpenAsync(name, cancellationToken),
+                    parsed.GetValue(points) ?? 20, cancellationToken);
+                table.Add(
+                    name, Figures.Count(agreement.Points), Figures.Short(agreement.LargestDifference),
+                    agreement.LargestDifference == 0 ? "" : agreement.Metric);
             }
 
             table.Write(terminal.Out, 0);
