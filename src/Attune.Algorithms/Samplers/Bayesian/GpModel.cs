@@ -62,42 +62,48 @@ internal sealed class GpModel
         var prior = new HyperparameterPrior(
             map, options.Additive && problem.Space.Dimensions is > 1 and <= MostAdditive, KnownNoise(problem, deviation));
         var before = problem.IsSingleObjective ? GpState.Read(data.Annotation, map.Components.Length) : null;
-        var (state, transform, posterior) = Learn();
-        var parameters = GaussianProcessSurrogate.Draw(
-            posterior, state.Parameters, Members(options.Members, losses.Length), key.Derive(RandomKey.Purpose("draws")));
+        var posterior = new Lazy<LogPosterior>(() => new(map, options.Smoothness, prior, features, losses));
+        var (state, transform) = Learn();
+        var parameters = Draw(Members(options.Members, losses.Length));
         var pooled = new double[losses.Length];
         var members = parameters.ConvertAll(Member);
         var best = Enumerable.Range(0, pooled.Length).OrderBy(i => pooled[i]).ThenBy(i => i).Select(i => configurations[i])
             .Where(configuration => problem.Space.Validate(configuration) is null).Distinct().Take(MostBest).ToList();
         return new(state, new([.. members]), best, transform, (mean, deviation), features, numbers, problem);
 
-        (GpState State, OutputTransform Transform, LogPosterior Posterior) Learn()
+        (GpState State, OutputTransform Transform) Learn()
         {
             var count = data.Count;
             if (before is not null && count > AlwaysRefit && count < before.Fitted * RefitGrowth)
             {
-                var same = OutputTransform.Of(losses, before.Shift);
-                return (before, same, Posterior(same));
+                return (before, OutputTransform.Of(losses, before.Shift));
             }
 
-            var isChoice = options.Transform && (before is null || count >= before.Chosen * ChooseGrowth);
+            var isThorough = before is null || count >= before.Chosen * ChooseGrowth;
+            var isChoice = options.Transform && isThorough;
             double[] shifts = isChoice ? OutputTransform.Shifts : [before?.Shift ?? double.PositiveInfinity];
-            (Hyperparameters Parameters, double Score, OutputTransform Transform, LogPosterior Posterior)? found = null;
+            (Hyperparameters Parameters, double Score, OutputTransform Transform)? found = null;
             foreach (var shift in shifts)
             {
                 var candidate = OutputTransform.Of(losses, shift);
-                var density = Posterior(candidate);
+                posterior.Value.Retarget(candidate.Targets);
                 var (fitted, value) = GaussianProcessFit.Fit(
-                    density, map.Components.Length, losses.Length, before?.Parameters, key.Derive(RandomKey.Purpose("fit")));
+                    posterior.Value, map.Components.Length, isThorough, before?.Parameters, key.Derive(RandomKey.Purpose("fit")));
                 if (found is null || candidate.LogJacobian - value > found.Value.Score)
-                    found = (fitted, candidate.LogJacobian - value, candidate, density);
+                    found = (fitted, candidate.LogJacobian - value, candidate);
             }
 
-            var (parameters, _, chosen, kept) = found!.Value;
-            return (new(count, isChoice ? count : before?.Chosen ?? count, chosen.Shift, parameters), chosen, kept);
+            var (parameters, _, chosen) = found!.Value;
+            return (new(count, isThorough ? count : before!.Chosen, chosen.Shift, parameters), chosen);
         }
 
-        LogPosterior Posterior(OutputTransform target) => new(map, options.Smoothness, prior, features, target.Targets);
+        List<Hyperparameters> Draw(int count)
+        {
+            if (count == 1)
+                return [state.Parameters];
+            posterior.Value.Retarget(transform.Targets);
+            return GaussianProcessSurrogate.Draw(posterior.Value, state.Parameters, count, key.Derive(RandomKey.Purpose("draws")));
+        }
 
         (GaussianProcess Process, IAcquisition Acquisition, double LogWeight) Member(Hyperparameters hyperparameters)
         {

@@ -5,25 +5,23 @@ namespace Attune.Algorithms.Surrogates;
 /// <summary>Finds the hyperparameters of a Gaussian process: maximum a posteriori, by bounded quasi-Newton from several starts.</summary>
 internal static class GaussianProcessFit
 {
-    private const int ManyData = 150;
-
     /// <summary>Fits.</summary>
     /// <param name="posterior">The density to maximise.</param>
     /// <param name="groups">The number of groups of features.</param>
-    /// <param name="count">The number of data.</param>
+    /// <param name="isThorough">Whether to look further than the surroundings of the earlier fit.</param>
     /// <param name="warmStart">An earlier fit; null for none.</param>
     /// <param name="key">The key of the random start.</param>
     /// <returns>The hyperparameters to six digits, and the value of −log p.</returns>
     internal static (Hyperparameters Parameters, double Value) Fit(
-        LogPosterior posterior, int groups, int count, Hyperparameters? warmStart, RandomKey key)
+        LogPosterior posterior, int groups, bool isThorough, Hyperparameters? warmStart, RandomKey key)
     {
         var prior = posterior.Prior;
         var minimizer = new BoundedMinimizer(prior.Dimensions, new()
         {
-            MaxIterations = count > ManyData ? 20 : 40, MaxEvaluations = 80, GradientTolerance = 1e-2, ValueTolerance = 1e-6,
+            MaxIterations = 30, MaxEvaluations = 50, GradientTolerance = 1e-2, ValueTolerance = 1e-5,
         });
         var (best, bestValue) = (Array.Empty<double>(), double.PositiveInfinity);
-        foreach (var start in Starts(prior, groups, warmStart, count, key))
+        foreach (var start in Starts(prior, groups, warmStart, isThorough, key))
         {
             var result = minimizer.Minimize(posterior.Evaluate, start, prior.Lower, prior.Upper);
             if (double.IsFinite(result.Value) && result.Value < bestValue)
@@ -36,12 +34,12 @@ internal static class GaussianProcessFit
     }
 
     private static IEnumerable<double[]> Starts(
-        HyperparameterPrior prior, int groups, Hyperparameters? warmStart, int count, RandomKey key)
+        HyperparameterPrior prior, int groups, Hyperparameters? warmStart, bool isThorough, RandomKey key)
     {
         if (Clamp(warmStart?.ToLogarithms(), prior) is { } warm)
         {
             yield return warm;
-            if (count > ManyData)
+            if (!isThorough)
                 yield break;
         }
 

@@ -47,7 +47,7 @@ public sealed class GaussianProcessSurrogate : ISurrogate
         var prior = new HyperparameterPrior(map, Additive, Noise);
         var posterior = new LogPosterior(map, Smoothness, prior, features, targets.ToArray());
         var (best, _) = GaussianProcessFit.Fit(
-            posterior, map.Components.Length, targets.Length, null, key.Derive(RandomKey.Purpose("fit")));
+            posterior, map.Components.Length, isThorough: true, null, key.Derive(RandomKey.Purpose("fit")));
         var draws = Draw(posterior, best, Members, key.Derive(RandomKey.Purpose("draws")));
         var members = new List<GaussianProcess>(draws.Count);
         foreach (var draw in draws)

@@ -17,36 +17,43 @@ internal sealed class LogPosterior
     private readonly KernelFeatures _map;
     private readonly Smoothness _smoothness;
     private readonly HyperparameterPrior _prior;
-    private readonly double[][] _columns;
-    private readonly double[] _targets;
+    private double[] _targets;
     private readonly CholeskyFactor _factor = new();
     private readonly double[] _kernel;
-    private readonly double[] _correlations;
-    private readonly double[] _slopes;
     private readonly double[] _inverse;
-    private readonly double[] _squares;
-    private readonly double[] _component;
-    private readonly double[] _componentSlopes;
+
+    // Pairs of points i > j in the order (1, 0), (2, 0), (2, 1), …: the squared distances of each group without length scales, and what
+    // the kernel makes of them.
+    private readonly double[][] _squares;
+    private readonly double[] _joint;
+    private readonly double[] _jointSlopes;
     private readonly double[] _additive;
+    private readonly double[][] _additiveSlopes;
+    private readonly double[] _component;
+    private readonly double[] _weights;
 
     internal LogPosterior(KernelFeatures map, Smoothness smoothness, HyperparameterPrior prior, double[] features, double[] targets)
     {
         (_map, _smoothness, _prior, _targets) = (map, smoothness, prior, targets);
         var n = targets.Length;
-        _columns = new double[map.Columns][];
-        for (var c = 0; c < _columns.Length; c++)
-        {
-            _columns[c] = new double[n];
-            for (var i = 0; i < n; i++)
-                _columns[c][i] = features[(i * map.Columns) + c];
-        }
-
-        (_kernel, _correlations, _slopes, _inverse) = (new double[n * n], new double[n * n], new double[n * n], new double[n * n]);
-        (_squares, _component, _componentSlopes) = (new double[map.Components.Length * n], new double[n], new double[n]);
-        _additive = prior.IsAdditive ? new double[n * n] : [];
+        var pairs = n * (n - 1) / 2;
+        (_kernel, _inverse) = (new double[n * n], new double[n * n]);
+        (_joint, _jointSlopes, _component, _weights) = (new double[pairs], new double[pairs], new double[pairs], new double[pairs]);
+        _squares = Squares(map, features, n, pairs);
+        (_additive, _additiveSlopes) = ([], []);
+        if (!prior.IsAdditive)
+            return;
+        _additive = new double[pairs];
+        _additiveSlopes = new double[map.Space.Dimensions][];
+        for (var i = 0; i < _additiveSlopes.Length; i++)
+            _additiveSlopes[i] = new double[pairs];
     }
 
     internal HyperparameterPrior Prior => _prior;
+
+    /// <summary>Takes other targets of the same points.</summary>
+    /// <param name="targets">As many as before.</param>
+    internal void Retarget(double[] targets) => _targets = targets;
 
     /// <summary>The negative log marginal likelihood alone at the point of the last successful evaluation.</summary>
     internal double LastLikelihood { get; private set; }
@@ -65,7 +72,7 @@ internal sealed class LogPosterior
         var groups = _map.Components.Length;
         var parameters = Hyperparameters.FromLogarithms(logarithms, groups);
         var n = _targets.Length;
-        FillKernel(parameters);
+        FillKernel(parameters, withSlopes: true);
         if (!_factor.TryFactorize(_kernel, n, out _))
             return double.NaN;
         var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
@@ -105,7 +112,7 @@ internal sealed class LogPosterior
         }
 
         var n = _targets.Length;
-        FillKernel(Hyperparameters.FromLogarithms(logarithms, _map.Components.Length));
+        FillKernel(Hyperparameters.FromLogarithms(logarithms, _map.Components.Length), withSlopes: false);
         if (!_factor.TryFactorize(_kernel, n, out _))
             return double.NegativeInfinity;
         var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
@@ -115,92 +122,84 @@ internal sealed class LogPosterior
         return -((0.5 * fit) + (0.5 * _factor.LogDeterminant) + (0.5 * constant * constant));
     }
 
-    private void FillKernel(Hyperparameters parameters)
+    private static double[][] Squares(KernelFeatures map, double[] features, int n, int pairs)
     {
-        var n = _targets.Length;
-        for (var i = 0; i < n; i++)
+        var squares = new double[map.Components.Length][];
+        for (var g = 0; g < squares.Length; g++)
+            squares[g] = new double[pairs];
+        var column = new double[n];
+        for (var c = 0; c < map.Columns; c++)
         {
-            var row = _correlations.AsSpan(i * n, i);
-            FillSquares(i);
+            for (var i = 0; i < n; i++)
+                column[i] = features[(i * map.Columns) + c];
+            for (var (i, first) = (1, 0); i < n; first += i++)
+                VectorMath.AddSquares(column.AsSpan(0, i), column[i], 1, squares[map.Groups[c]].AsSpan(first, i));
+        }
+
+        return squares;
+    }
+
+    private void FillKernel(Hyperparameters parameters, bool withSlopes)
+    {
+        var (n, groups) = (_targets.Length, _map.Components.Length);
+        Array.Clear(_joint);
+        for (var g = 0; g < groups; g++)
+            VectorMath.AddScaled(_squares[g], 1 / (parameters.Lengths[g] * parameters.Lengths[g]), _joint);
+        CorrelationFunction.Evaluate(_smoothness, _joint, _joint, withSlopes ? _jointSlopes : []);
+        if (parameters.IsAdditive)
+            FillAdditive(parameters, withSlopes);
+        for (var (i, first) = (0, 0); i < n; first += i++)
+        {
+            var row = _kernel.AsSpan(i * n, i);
             row.Clear();
-            for (var g = 0; g < parameters.Lengths.Length; g++)
-                VectorMath.AddScaled(_squares.AsSpan(g * n, i), 1 / (parameters.Lengths[g] * parameters.Lengths[g]), row);
-            CorrelationFunction.Evaluate(_smoothness, row, row, _slopes.AsSpan(i * n, i));
-            var kernel = _kernel.AsSpan(i * n, i);
-            for (var j = 0; j < i; j++)
-                kernel[j] = parameters.Signal * row[j];
+            VectorMath.AddScaled(_joint.AsSpan(first, i), parameters.Signal, row);
+            if (parameters.IsAdditive)
+                VectorMath.AddScaled(_additive.AsSpan(first, i), parameters.AdditiveSignal, row);
             _kernel[(i * n) + i] = parameters.Variance + parameters.Noise;
-            if (!parameters.IsAdditive)
-                continue;
-            var additive = _additive.AsSpan(i * n, i);
-            additive.Clear();
-            for (var g = 0; g < _map.Components.Length;)
-            {
-                g = Component(parameters, g, i, []);
-                VectorMath.AddScaled(_component.AsSpan(0, i), 1.0 / _map.Space.Dimensions, additive);
-            }
-
-            VectorMath.AddScaled(additive, parameters.AdditiveSignal, kernel);
         }
     }
 
-    /// <summary>The squared distances of point i from those before it, for each group, without length scales.</summary>
-    private void FillSquares(int i)
+    private void FillAdditive(Hyperparameters parameters, bool withSlopes)
     {
-        var n = _targets.Length;
-        _squares.AsSpan().Clear();
-        for (var c = 0; c < _columns.Length; c++)
-            VectorMath.AddSquares(_columns[c].AsSpan(0, i), _columns[c][i], 1, _squares.AsSpan(_map.Groups[c] * n, i));
-    }
-
-    /// <summary>The correlations of the additive kernel of one parameter; gives the first group of the next.</summary>
-    private int Component(Hyperparameters parameters, int group, int i, Span<double> slopes)
-    {
-        var n = _targets.Length;
-        var component = _component.AsSpan(0, i);
-        component.Clear();
-        var parameter = _map.Components[group];
-        for (; group < _map.Components.Length && _map.Components[group] == parameter; group++)
+        Array.Clear(_additive);
+        for (var g = 0; g < _map.Components.Length;)
         {
-            var length = parameters.AdditiveLengths[group];
-            VectorMath.AddScaled(_squares.AsSpan(group * n, i), 1 / (length * length), component);
+            Array.Clear(_component);
+            var parameter = _map.Components[g];
+            for (; g < _map.Components.Length && _map.Components[g] == parameter; g++)
+                VectorMath.AddScaled(_squares[g], 1 / (parameters.AdditiveLengths[g] * parameters.AdditiveLengths[g]), _component);
+            CorrelationFunction.Evaluate(_smoothness, _component, _component, withSlopes ? _additiveSlopes[parameter] : []);
+            VectorMath.AddScaled(_component, 1.0 / _map.Space.Dimensions, _additive);
         }
-
-        CorrelationFunction.Evaluate(_smoothness, component, component, slopes);
-        return group;
     }
 
     private void AddKernelGradient(Hyperparameters parameters, double[] alpha, Span<double> gradient)
     {
-        var (n, groups) = (_targets.Length, _map.Components.Length);
-        var weights = new double[n];
-        var weighted = new double[n];
-        for (var i = 0; i < n; i++)
+        // ∂/∂θ = Σ_{i>j} w_ij ∂k_ij/∂θ + ½ Σ_i w_ii ∂k_ii/∂θ with w = K⁻¹ − ααᵀ: each pair counts twice.
+        var (n, groups, diagonal) = (_targets.Length, _map.Components.Length, 0.0);
+        for (var (i, first) = (0, 0); i < n; first += i++)
         {
-            // Each pair counts twice, hence no ½ but on the diagonal.
-            var row = weights.AsSpan(0, i);
+            var row = _weights.AsSpan(first, i);
             _inverse.AsSpan(i * n, i).CopyTo(row);
             VectorMath.AddScaled(alpha.AsSpan(0, i), -alpha[i], row);
-            var diagonal = 0.5 * (_inverse[(i * n) + i] - (alpha[i] * alpha[i]));
-            gradient[groups] += parameters.Signal * (diagonal + VectorMath.Dot(row, _correlations.AsSpan(i * n, i)));
-            FillSquares(i);
-            var product = weighted.AsSpan(0, i);
-            VectorMath.Multiply(row, _slopes.AsSpan(i * n, i), parameters.Signal, product);
-            for (var g = 0; g < groups; g++)
-                gradient[g] += VectorMath.Dot(product, _squares.AsSpan(g * n, i)) / (parameters.Lengths[g] * parameters.Lengths[g]);
-            if (!parameters.IsAdditive)
-                continue;
-            gradient[^1] += parameters.AdditiveSignal * (diagonal + VectorMath.Dot(row, _additive.AsSpan(i * n, i)));
-            for (var g = 0; g < groups;)
+            diagonal += 0.5 * (_inverse[(i * n) + i] - (alpha[i] * alpha[i]));
+        }
+
+        gradient[groups] += parameters.Signal * (diagonal + VectorMath.Dot(_weights, _joint));
+        VectorMath.Multiply(_weights, _jointSlopes, parameters.Signal, _component);
+        for (var g = 0; g < groups; g++)
+            gradient[g] += VectorMath.Dot(_component, _squares[g]) / (parameters.Lengths[g] * parameters.Lengths[g]);
+        if (!parameters.IsAdditive)
+            return;
+        gradient[^1] += parameters.AdditiveSignal * (diagonal + VectorMath.Dot(_weights, _additive));
+        for (var g = 0; g < groups;)
+        {
+            var parameter = _map.Components[g];
+            VectorMath.Multiply(_weights, _additiveSlopes[parameter], parameters.AdditiveSignal / _map.Space.Dimensions, _component);
+            for (; g < groups && _map.Components[g] == parameter; g++)
             {
-                var slopes = _componentSlopes.AsSpan(0, i);
-                var end = Component(parameters, g, i, slopes);
-                VectorMath.Multiply(row, slopes, parameters.AdditiveSignal / _map.Space.Dimensions, product);
-                for (; g < end; g++)
-                {
-                    var length = parameters.AdditiveLengths[g];
-                    gradient[groups + 2 + g] += VectorMath.Dot(product, _squares.AsSpan(g * n, i)) / (length * length);
-                }
+                gradient[groups + 2 + g] +=
+                    VectorMath.Dot(_component, _squares[g]) / (parameters.AdditiveLengths[g] * parameters.AdditiveLengths[g]);
             }
         }
     }
