@@ -28,17 +28,19 @@ internal sealed class AcquisitionMaximizer(AcquisitionModel model, Func<Configur
     /// <summary>The best configuration found and its value; null when no candidate is allowed.</summary>
     internal (Configuration Configuration, double Value)? Maximize(IReadOnlyList<Configuration> candidates)
     {
-        var allowed = candidates.Where(isAllowed).Distinct().ToArray();
-        if (allowed.Length == 0)
-            return null;
-        var values = Evaluate(allowed);
+        var all = candidates.ToArray();
+        var values = Evaluate(all);
 
         // A stable order: ties go to the earlier candidate.
-        var order = Enumerable.Range(0, allowed.Length).OrderByDescending(i => values[i]).ThenBy(i => i).ToArray();
-        var starts = order.Take(Climbers);
+        var order = Enumerable.Range(0, all.Length).ToArray();
+        Array.Sort(order, (left, right) => values[right].CompareTo(values[left]) is not 0 and var by ? by : left.CompareTo(right));
+        var allowed = order.Where(i => isAllowed(all[i]));
+        var starts = allowed.DistinctBy(i => all[i]).Take(Climbers).ToList();
+        if (starts.Count == 0)
+            return null;
         if (_space.IsConditional)
-            starts = starts.Concat(order.DistinctBy(i => Branch(allowed[i])).Take(MostBranches)).Distinct();
-        return starts.Select(i => Climb(allowed[i], values[i])).ToArray().MaxBy(end => end.Value);
+            starts = [.. starts.Union(allowed.DistinctBy(i => Branch(all[i])).Take(MostBranches))];
+        return starts.ConvertAll(i => Climb(all[i], values[i])).MaxBy(end => end.Value);
     }
 
     /// <summary>The best of a complete list, without climbing.</summary>

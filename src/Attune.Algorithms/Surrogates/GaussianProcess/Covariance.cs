@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Attune.Algorithms.Surrogates;
 
 /// <summary>The covariances of a fixed list of points with others, under one set of hyperparameters.</summary>
@@ -71,6 +73,54 @@ internal sealed class Covariance
                 point[c] = _columns[c][i];
             With(point, matrix.Slice(i * n, i));
             matrix[(i * n) + i] = Parameters.Variance + Parameters.Noise;
+        }
+    }
+
+    /// <summary>The covariances of a block of points with all points.</summary>
+    /// <param name="m">The number of points in the block.</param>
+    /// <param name="features">m rows of features.</param>
+    /// <param name="covariances">Receives m × <see cref="Count"/> covariances, row-major.</param>
+    internal void With(int m, ReadOnlySpan<double> features, Span<double> covariances)
+    {
+        // Lanes are points of the block, so that inner loops are long whatever the number of data.
+        var (n, size) = (Count, m * Count);
+        var buffer = ArrayPool<double>.Shared.Rent((2 * size) + (m * _columns.Length));
+        var sums = buffer.AsSpan(0, size);
+        var component = buffer.AsSpan(size, size);
+        var lanes = buffer.AsSpan(2 * size, m * _columns.Length);
+        for (var row = 0; row < m; row++)
+        {
+            for (var c = 0; c < _columns.Length; c++)
+                lanes[(c * m) + row] = features[(row * _columns.Length) + c];
+        }
+
+        sums.Clear();
+        for (var c = 0; c < _columns.Length; c++)
+            AddBlock(c, lanes.Slice(c * m, m), _inverse[_map.Groups[c]], sums);
+        CorrelationFunction.Evaluate(_smoothness, sums, sums, []);
+        VectorMath.Scale(sums, Parameters.Signal);
+        for (var c = 0; Parameters.IsAdditive && c < _columns.Length;)
+        {
+            component.Clear();
+            var parameter = _map.Components[_map.Groups[c]];
+            for (; c < _columns.Length && _map.Components[_map.Groups[c]] == parameter; c++)
+                AddBlock(c, lanes.Slice(c * m, m), _additiveInverse[_map.Groups[c]], component);
+            CorrelationFunction.Evaluate(_smoothness, component, component, []);
+            VectorMath.AddScaled(component, _additiveShare, sums);
+        }
+
+        for (var row = 0; row < m; row++)
+        {
+            for (var j = 0; j < n; j++)
+                covariances[(row * n) + j] = sums[(j * m) + row];
+        }
+
+        ArrayPool<double>.Shared.Return(buffer);
+
+        void AddBlock(int column, ReadOnlySpan<double> lane, double inverse, Span<double> block)
+        {
+            for (var j = 0; j < n; j++)
+                VectorMath.AddSquares(lane, _columns[column][j], inverse, block.Slice(j * m, m));
         }
     }
 

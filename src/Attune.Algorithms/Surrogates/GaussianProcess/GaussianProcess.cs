@@ -87,12 +87,9 @@ internal sealed class GaussianProcess : IPosterior
         for (var first = 0; first < count; first += Chunk)
         {
             var rows = Math.Min(Chunk, count - first);
+            _covariance.With(rows, features.Slice(first * Map.Columns, rows * Map.Columns), buffer.AsSpan(0, rows * n));
             for (var row = 0; row < rows; row++)
-            {
-                var covariances = buffer.AsSpan(row * n, n);
-                _covariance.With(features.Slice((first + row) * Map.Columns, Map.Columns), covariances);
-                means[first + row] = Constant + VectorMath.Dot(_alpha, covariances[.._alpha.Length]);
-            }
+                means[first + row] = Constant + VectorMath.Dot(_alpha, buffer.AsSpan(row * n, _alpha.Length));
 
             _factor.SolveLowerRows(buffer.AsSpan(0, rows * n), rows);
             for (var row = 0; row < rows; row++)
