@@ -8,5 +8,7 @@ internal static class Surrogates
     internal static IReadOnlyDictionary<string, ISurrogate> All { get; } = new SortedDictionary<string, ISurrogate>(StringComparer.Ordinal)
     {
         ["forest"] = new RandomForestSurrogate(),
+        ["gp"] = new GaussianProcessSurrogate(),
+        ["gp-pooled"] = new GaussianProcessSurrogate { Members = 8 },
     };
 }

@@ -14,33 +14,33 @@ internal sealed class ForestModel
 
     // Beyond this many interquartile ranges above the upper quartile a loss says no more than "bad" (J. W. Tukey's outer fence).
     private const double Fence = 3;
+    private const double LeastDistance = 1e-12;
 
     private static readonly uint FitPurpose = RandomKey.Purpose("fit");
     private static readonly uint RefitPurpose = RandomKey.Purpose("refit");
 
-    private readonly List<Configuration> _configurations;
-    private readonly List<double> _targets;
-    private readonly RandomKey _key;
+    private readonly Configuration[] _configurations;
+    private readonly EncodedConfigurations _encoded;
+    private readonly int[] _numbers;
+    private readonly Problem _problem;
     private readonly (double Mean, double Deviation) _scale;
-    private readonly bool _isScalarized;
     private RandomForestPosterior _posterior;
 
     private ForestModel(
-        Configuration[] configurations, double[] targets, RandomForestPosterior posterior, RandomKey key,
-        (double Mean, double Deviation) scale, bool isScalarized)
+        Configuration[] configurations, int[] numbers, double[] targets, RandomForestPosterior posterior, Problem problem,
+        (double Mean, double Deviation) scale)
     {
-        (_configurations, _targets, _posterior, _key) = ([.. configurations], [.. targets], posterior, key);
-        (_scale, _isScalarized) = (scale, isScalarized);
-        Space = configurations[0].Space;
+        (_configurations, _numbers, _posterior, _problem, _scale) = (configurations, numbers, posterior, problem, scale);
+        _encoded = new(Space, configurations);
         var means = new double[targets.Length];
-        posterior.Predict(new(Space, configurations), means, new double[targets.Length]);
+        posterior.Predict(_encoded, means, new double[targets.Length]);
         Acquisition = new(means.Min());
         Best = Enumerable.Range(0, targets.Length).OrderBy(i => targets[i]).ThenBy(i => i)
             .Select(i => configurations[i]).Where(configuration => Space.Validate(configuration) is null).Distinct().Take(MostBest)
             .ToList();
     }
 
-    internal SearchSpace Space { get; }
+    internal SearchSpace Space => _problem.Space;
 
     /// <summary>Expected improvement on the best posterior mean of what was evaluated.</summary>
     internal LogExpectedImprovement Acquisition { get; }
@@ -52,34 +52,35 @@ internal sealed class ForestModel
     /// <param name="data">What the trials tell.</param>
     /// <param name="history">The study.</param>
     /// <param name="own">The number of the trial to propose for, which is not pending for itself.</param>
+    /// <param name="batch">What was proposed for earlier places of the batch, which counts as pending.</param>
     /// <param name="options">The options.</param>
     /// <param name="key">The key of all that is random.</param>
-    internal static ForestModel Fit(ModelData data, History history, int own, ForestOptions options, RandomKey key)
+    internal static ForestModel Fit(
+        ModelData data, History history, int own, IEnumerable<Configuration> batch, ForestOptions options, RandomKey key)
     {
-        var trials = data.Select(history, options.ModelTrials).Select(number => history.Trials[number]).ToArray();
-        var configurations = trials.Select(trial => data.Adopt(history, trial.Configuration!)).ToArray();
-        var (targets, mean, deviation) = ModelTargets.Of(trials, history.Problem, key.Derive(RandomKey.Purpose("scalarization")));
+        var problem = history.Problem;
+        var numbers = data.Select(history, options.ModelTrials);
+        var trials = Array.ConvertAll(numbers, number => history.Trials[number]);
+        var configurations = Array.ConvertAll(trials, trial => data.Adopt(history, trial.Configuration!));
+        var (targets, mean, deviation) = ModelTargets.Of(trials, problem, key.Derive(RandomKey.Purpose("scalarization")));
         CutOutliers(targets);
-        var surrogate = new RandomForestSurrogate(new() { Trees = options.Trees, NoiseVariance = Noise(history.Problem, deviation) });
-        var posterior = (RandomForestPosterior)surrogate.Fit(
-            new(history.Problem.Space, configurations), targets, key.Derive(FitPurpose));
-        var model = new ForestModel(
-            configurations, targets, posterior, key, (mean, deviation), !history.Problem.IsSingleObjective);
-        model.Count([.. Pending(history, own).Select(pending => data.Adopt(history, pending))]);
+        var surrogate = new RandomForestSurrogate(new() { Trees = options.Trees, NoiseVariance = KnownNoise(problem, deviation) });
+        var posterior = (RandomForestPosterior)surrogate.Fit(new(problem.Space, configurations), targets, key.Derive(FitPurpose));
+        var model = new ForestModel(configurations, numbers, targets, posterior, problem, (mean, deviation));
+        var pending = Pending(history, own).Select(configuration => data.Adopt(history, configuration));
+        model.Expect(targets, [.. pending, .. batch], key.Derive(RefitPurpose));
         return model;
     }
 
-    /// <summary>Counts configurations as observed at their predicted mean. The size of errors and noise stays as it was learned.</summary>
-    internal void Count(params Configuration[] configurations)
+    /// <summary>Counts pending configurations as observed at their predicted mean. The size of errors and noise stays as it was
+    /// learned.</summary>
+    private void Expect(double[] targets, Configuration[] pending, RandomKey key)
     {
-        if (configurations.Length == 0)
+        if (pending.Length == 0)
             return;
-        var means = new double[configurations.Length];
-        _posterior.Predict(new(Space, configurations), means, new double[configurations.Length]);
-        _configurations.AddRange(configurations);
-        _targets.AddRange(means);
-        _posterior = _posterior.Refit(new(Space, _configurations.ToArray()), _targets.ToArray(),
-            _key.Derive(0, (ulong)_targets.Count, RefitPurpose));
+        var means = new double[pending.Length];
+        _posterior.Predict(new(Space, pending), means, new double[pending.Length]);
+        _posterior = _posterior.Refit(new(Space, [.. _configurations, .. pending]), [.. targets, .. means], key);
     }
 
     /// <summary>The acquisition of configurations; larger is better.</summary>
@@ -92,14 +93,55 @@ internal sealed class ForestModel
         return means;
     }
 
+    /// <summary>Whether a configuration differs from an evaluated one by rounding alone.</summary>
+    internal bool IsRepeated(Configuration configuration) => Nearest(configuration).Distance < LeastDistance;
+
     /// <summary>The annotation of a proposal that this model chose.</summary>
-    internal string Annotate(Configuration configuration)
+    /// <param name="method">The name of the sampler.</param>
+    /// <param name="configuration">The configuration.</param>
+    internal string Annotate(string method, Configuration configuration)
     {
         var (means, epistemic, aleatoric) = (new double[1], new double[1], new double[1]);
         _posterior.Predict(new(Space, [configuration]), means, epistemic, aleatoric);
-        double? mean = _isScalarized ? null : _scale.Mean + (_scale.Deviation * means[0]);
-        return ForestAnnotation.Model(mean, _scale.Deviation * Math.Sqrt(epistemic[0]), _scale.Deviation * Math.Sqrt(aleatoric[0]),
-            Acquisition.Value(means[0], Math.Sqrt(epistemic[0])));
+        var (nearest, distance) = Nearest(configuration);
+        return Explanation.Write(writer =>
+        {
+            writer.WriteString("method", method);
+            writer.WriteString("reason", "log-ei");
+            if (_problem.IsSingleObjective)
+            {
+                writer.Number("mean", _problem.Objectives[0].Orient(_scale.Mean + (_scale.Deviation * means[0])));
+                writer.Number("deviation", _scale.Deviation * Math.Sqrt(epistemic[0]));
+                writer.Number("noise", _scale.Deviation * Math.Sqrt(aleatoric[0]));
+            }
+
+            writer.Number("acquisition", Acquisition.Value(means[0], Math.Sqrt(epistemic[0])));
+            writer.WriteNumber("nearest", nearest);
+            writer.Number("distance", distance);
+        });
+    }
+
+    private (int Number, double Distance) Nearest(Configuration configuration)
+    {
+        var (d, own) = (Space.Dimensions, new EncodedConfigurations(Space, [configuration]));
+        var (nearest, least) = (0, double.PositiveInfinity);
+        for (var i = 0; i < _configurations.Length; i++)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < d; j++)
+            {
+                var cell = (i * d) + j;
+                var isOther = _encoded.Active[cell] != own.Active[j]
+                    || (Space.Parameters[j].Kind == ParameterKind.Categorical && _encoded.Codes[cell] != own.Codes[j]);
+                var gap = isOther ? 1 : _encoded.Unit[cell] - own.Unit[j];
+                sum += gap * gap;
+            }
+
+            if (sum < least)
+                (nearest, least) = (_numbers[i], sum);
+        }
+
+        return (nearest, Math.Sqrt(least));
     }
 
     private static void CutOutliers(double[] targets)
@@ -120,10 +162,10 @@ internal sealed class ForestModel
             .Take(MostPending)
             .Select(trial => trial.Configuration!);
 
-    private static double? Noise(Problem problem, double deviation) => problem switch
+    private static double? KnownNoise(Problem problem, double deviation) => problem switch
     {
-        { IsSingleObjective: true, Objectives: [{ Noise: Attune.Noise.Deterministic }] } => 0,
-        { IsSingleObjective: true, Objectives: [{ Noise: Attune.Noise.Known, NoiseVariance: { } variance }] }
+        { IsSingleObjective: true, Objectives: [{ Noise: Noise.Deterministic }] } => 0,
+        { IsSingleObjective: true, Objectives: [{ Noise: Noise.Known, NoiseVariance: { } variance }] }
             when double.IsFinite(variance / deviation / deviation) => variance / deviation / deviation,
         _ => null,
     };

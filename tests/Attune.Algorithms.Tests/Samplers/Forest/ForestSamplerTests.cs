@@ -60,9 +60,11 @@ public sealed class ForestSamplerTests
         Assert.All(chosen, annotation =>
         {
             Assert.True(double.IsFinite(annotation.GetProperty("mean").GetDouble()));
-            Assert.True(annotation.GetProperty("epistemic").GetDouble() > 0);
-            Assert.True(annotation.GetProperty("aleatoric").GetDouble() >= 0);
-            Assert.True(annotation.GetProperty("log_ei").GetDouble() < 2);
+            Assert.InRange(annotation.GetProperty("nearest").GetInt32(), 0, 39);
+            Assert.True(annotation.GetProperty("distance").GetDouble() > 0);
+            Assert.True(annotation.GetProperty("deviation").GetDouble() > 0);
+            Assert.True(annotation.GetProperty("noise").GetDouble() >= 0);
+            Assert.True(annotation.GetProperty("acquisition").GetDouble() < 2);
         });
     }
 
