@@ -14,6 +14,11 @@ public sealed class SamplerContractTests
             ("grid", "{}"), ("grid", """{"shuffle":true,"points":4}"""), ("gp-ucb", """{"candidates":32,"model_trials":20}"""),
             ("tpe", "{}"), ("auto", """{"initial":6}"""),
             ("gp", """{"candidates":32,"model_trials":20}"""), ("gp", """{"candidates":32,"model_trials":20,"members":3}"""),
+            ("gp", """{"candidates":32,"model_trials":20,"acquisition":"thompson"}"""),
+            ("gp", """{"candidates":32,"model_trials":20,"acquisition":"max-value-entropy"}"""),
+            ("gp", """{"candidates":32,"model_trials":20,"acquisition":"ucb","pending":"hallucination"}"""),
+            ("gp", """{"candidates":32,"model_trials":20,"acquisition":"ei","pending":"constant-liar","cost_aware":true}"""),
+            ("gp", """{"candidates":32,"model_trials":20,"acquisition":"pi","pending":"local-penalization"}"""),
             ("forest", """{"candidates":32,"model_trials":20,"trees":10}"""),
         })
         {

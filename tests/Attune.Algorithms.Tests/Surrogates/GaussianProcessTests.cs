@@ -12,7 +12,7 @@ public sealed class GaussianProcessTests
         .Float("y", 0, 1, when: "kind == 'a'")
         .Build();
 
-    private static readonly KernelFeatures Map = new(Space);
+    internal static readonly KernelFeatures Map = new(Space);
 
     public static TheoryData<Smoothness, bool> Kernels() => new()
     {
@@ -216,11 +216,11 @@ public sealed class GaussianProcessTests
         Assert.Contains("must be finite", error.Message, StringComparison.Ordinal);
     }
 
-    private static Hyperparameters Parameters(bool additive) => additive
+    internal static Hyperparameters Parameters(bool additive) => additive
         ? new([0.4, 0.9, 1.1, 0.7, 2], 1.7, [0.3, 0.5, 0.8, 0.6, 1.5], 0.9, 0.01)
         : new([0.4, 0.9, 1.1, 0.7, 2], 1.7, [], 0, 0.01);
 
-    private static (double[] Features, double[] Targets) Data(int count, ulong seed = 1)
+    internal static (double[] Features, double[] Targets) Data(int count, ulong seed = 1)
     {
         var stream = RandomKey.FromSeed(seed).CreateStream();
         var points = new Configuration[count];
@@ -230,10 +230,10 @@ public sealed class GaussianProcessTests
         return (features, [.. Enumerable.Range(0, count).Select(i => Math.Sin(5 * Row(features, i)[0]) + Row(features, i)[2] + 0.5)]);
     }
 
-    private static double[] Row(double[] features, int row) => features[(row * Map.Columns)..((row + 1) * Map.Columns)];
+    internal static double[] Row(double[] features, int row) => features[(row * Map.Columns)..((row + 1) * Map.Columns)];
 
     // Equations 4.9 and 4.17 of Rasmussen and Williams, written out.
-    private static double Kernel(Smoothness smoothness, Hyperparameters parameters, double[] left, double[] right)
+    internal static double Kernel(Smoothness smoothness, Hyperparameters parameters, double[] left, double[] right)
     {
         var joint = parameters.Signal * Correlation(Enumerable.Range(0, Map.Columns)
             .Sum(c => Math.Pow((left[c] - right[c]) / parameters.Lengths[Map.Groups[c]], 2)));
@@ -251,7 +251,7 @@ public sealed class GaussianProcessTests
         }
     }
 
-    private static double[,] Inverse(Smoothness smoothness, Hyperparameters parameters, double[] features)
+    internal static double[,] Inverse(Smoothness smoothness, Hyperparameters parameters, double[] features)
     {
         var n = features.Length / Map.Columns;
         var a = new double[n, 2 * n];
@@ -300,7 +300,7 @@ public sealed class GaussianProcessTests
         return logarithm;
     }
 
-    private static double Bilinear(double[] left, double[,] matrix, double[] right)
+    internal static double Bilinear(double[] left, double[,] matrix, double[] right)
     {
         var sum = 0.0;
         for (var i = 0; i < left.Length; i++)

@@ -1,4 +1,3 @@
-using Attune.Algorithms.Acquisition;
 using Attune.Events;
 using Attune.Histories;
 using Attune.Sampling;
@@ -50,7 +49,7 @@ public sealed class AutoSampler : GaussianProcessSampler
     {
         var plan = AutoPlan.Of(context, place, Data);
         if (plan.UsesModel)
-            return ProposeByProcess(context, place, batch, Model, "log-ei", best => new LogExpectedImprovement(best), plan.Reason);
+            return ProposeByProcess(context, place, batch, Model, Recipe(context, Model), plan.Reason);
 
         var proposal = _parzen.Propose(context with { Index = context.Index + place }, 1) is [var first] ? first : (Proposal?)null;
         return proposal is { } made && IsAllowed(made.Configuration, batch)

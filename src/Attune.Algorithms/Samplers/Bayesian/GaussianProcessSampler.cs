@@ -6,9 +6,30 @@ namespace Attune.Algorithms.Samplers;
 /// <summary>What samplers share that maximise an acquisition function over a Gaussian process.</summary>
 public abstract class GaussianProcessSampler : SequentialSampler
 {
+    private const double Delta = 0.1;
+    private const double PriorStrength = 10;
+    private const double PriorShare = 0.1;
+
+    private readonly Budget _budget;
+
     private protected GaussianProcessSampler(MethodDescriptor descriptor, MethodContext context)
-        : base(descriptor, context)
+        : base(descriptor, context) => _budget = context.Budget;
+
+    /// <summary>The recipe of a sampler that takes account of all that the problem tells: constraints, priors and costs.</summary>
+    /// <param name="context">The study at the basis.</param>
+    /// <param name="options">The options.</param>
+    private protected GpRecipe Recipe(in ProposalContext context, GpOptions options)
     {
+        var trials = Data.Count;
+        var isCostAware = options.CostAware ?? _budget.Cost is not null;
+        return new(options.Acquisition)
+        {
+            Beta = UpperConfidenceBound.Schedule(ExplorationSchedule.Practical, context.Space.Dimensions, trials + 1, Delta),
+            Pending = options.Pending,
+            ModelsConstraints = true,
+            CostExponent = isCostAware ? CostModel.Exponent(_budget, context.History.CostSpent, trials) : 0,
+            PriorExponent = (_budget.Trials is { } budget ? PriorShare * budget : PriorStrength) / Math.Max(1, trials),
+        };
     }
 
     /// <summary>The configuration with the largest acquisition value; null when none is allowed.</summary>
@@ -16,23 +37,19 @@ public abstract class GaussianProcessSampler : SequentialSampler
     /// <param name="place">The place within the batch, from 0.</param>
     /// <param name="batch">What was proposed for earlier places of the batch: pending, and not allowed again.</param>
     /// <param name="options">The options of the model.</param>
-    /// <param name="reason">The name of the acquisition function.</param>
-    /// <param name="acquire">Makes the acquisition function of a process from its best posterior mean at an evaluated
-    /// configuration.</param>
+    /// <param name="recipe">What is made of the model.</param>
     /// <param name="why">Why this method was chosen; null where the user chose it.</param>
     private protected Proposal? ProposeByProcess(
-        in ProposalContext context, int place, List<Configuration> batch, GpOptions options, string reason,
-        Func<double, IAcquisition> acquire, string? why = null)
+        in ProposalContext context, int place, List<Configuration> batch, GpOptions options, GpRecipe recipe, string? why = null)
     {
         var key = context.Key(Descriptor.Name, place);
-        var model = GpModel.Fit(Data, context.History, context.Trial, options, key, acquire);
-        foreach (var chosen in batch)
-            model.Hallucinate(chosen);
+        var model = GpModel.Fit(Data, context.History, context.Trial, batch, options, recipe, key);
         var search = new AcquisitionMaximizer(model.Acquisition, configuration => IsAllowed(configuration, batch));
         var found = Everything is not null
             ? search.Best(Everything)
             : search.Maximize(CandidateSet.Make(context.Space, options.Candidates, model.Best, key));
-        return found is { Configuration: var best } ? new(best, model.Annotate(why is null ? Descriptor.Name : "gp", reason, why, best))
+        return found is { Configuration: var best }
+            ? new(best, model.Annotate(why is null ? Descriptor.Name : "gp", recipe.Reason, why, best))
             : null;
     }
 }

@@ -19,7 +19,13 @@ internal sealed class GpModel
     private const int MostPending = 200;
     private const int MostAdditive = 40;
     private const int MostBest = 5;
+    private const int ReferencePoints = 500;
 
+    private static readonly uint ReferencePurpose = RandomKey.Purpose("reference");
+    private static readonly double LogHalf = Math.Log(0.5);
+
+    private readonly IReadOnlyList<GaussianProcess> _processes;
+    private readonly (string Name, GpState State)[] _sides;
     private readonly OutputTransform _transform;
     private readonly (double Mean, double Deviation) _scale;
     private readonly double[] _features;
@@ -27,10 +33,10 @@ internal sealed class GpModel
     private readonly Problem _problem;
 
     private GpModel(
-        GpState state, AcquisitionModel acquisition, List<Configuration> best, OutputTransform transform, (double, double) scale,
-        double[] features, int[] numbers, Problem problem)
+        GpState state, AcquisitionModel acquisition, IReadOnlyList<GaussianProcess> processes, (string, GpState)[] sides,
+        List<Configuration> best, OutputTransform transform, (double, double) scale, double[] features, int[] numbers, Problem problem)
     {
-        (State, Acquisition, Best) = (state, acquisition, best);
+        (State, Acquisition, Best, _processes, _sides) = (state, acquisition, best, processes, sides);
         (_transform, _scale, _features, _numbers, _problem) = (transform, scale, features, numbers, problem);
     }
 
@@ -38,19 +44,19 @@ internal sealed class GpModel
 
     internal AcquisitionModel Acquisition { get; }
 
-    /// <summary>The configurations with the best posterior means, the best first.</summary>
+    /// <summary>The configurations with the best posterior means, the best first; feasible ones before others.</summary>
     internal List<Configuration> Best { get; }
 
-    /// <summary>Fits and hallucinates.</summary>
+    /// <summary>Fits, and takes account of what is pending.</summary>
     /// <param name="data">What the trials tell.</param>
     /// <param name="history">The study.</param>
     /// <param name="own">The number of the trial to propose for, which is not pending for itself.</param>
+    /// <param name="batch">What was proposed for earlier places of the same batch, and is pending too.</param>
     /// <param name="options">The options.</param>
+    /// <param name="recipe">What is made of the processes.</param>
     /// <param name="key">The key of all that is random.</param>
-    /// <param name="acquire">Makes the acquisition function of a process from its best posterior mean at an evaluated
-    /// configuration.</param>
     internal static GpModel Fit(
-        ModelData data, History history, int own, GpOptions options, RandomKey key, Func<double, IAcquisition> acquire)
+        ModelData data, History history, int own, IReadOnlyList<Configuration> batch, GpOptions options, GpRecipe recipe, RandomKey key)
     {
         var problem = history.Problem;
         var map = new KernelFeatures(problem.Space);
@@ -58,28 +64,43 @@ internal sealed class GpModel
         var trials = Array.ConvertAll(numbers, number => history.Trials[number]);
         var configurations = Array.ConvertAll(trials, trial => data.Adopt(history, trial.Configuration!));
         var features = map.Encode(configurations);
-        var (losses, mean, deviation) = ModelTargets.Of(trials, problem, key.Derive(RandomKey.Purpose("scalarization")));
-        var prior = new HyperparameterPrior(
-            map, options.Additive && problem.Space.Dimensions is > 1 and <= MostAdditive, KnownNoise(problem, deviation));
+        var constraints = recipe.ModelsConstraints
+            ? ConstraintModel.Fit(trials, problem, map, options, features, data.Annotation, key) : null;
+        var (losses, mean, deviation) = ModelTargets.Of(
+            trials, problem, key.Derive(RandomKey.Purpose("scalarization")), constraints is not null);
+        var prior = new HyperparameterPrior(map, IsAdditive(options, problem.Space), KnownNoise(problem, deviation));
         var before = problem.IsSingleObjective ? GpState.Read(data.Annotation, map.Components.Length) : null;
         var posterior = new Lazy<LogPosterior>(() => new(map, options.Smoothness, prior, features, losses));
         var (state, transform) = Learn();
         var parameters = Draw(Members(options.Members, losses.Length));
+
+        // A draw of a function is one of the whole posterior, hyperparameters included.
+        if (recipe.Acquisition == AcquisitionKind.Thompson)
+            parameters = parameters[..1];
         var pooled = new double[losses.Length];
+        var feasible = constraints is null ? null : Array.ConvertAll(trials, trial => trial.IsFeasible);
+        var pending = map.Encode([.. Pending(history, own).Select(configuration => data.Adopt(history, configuration)), .. batch]);
+        var isPromising = new bool[pending.Length / map.Columns];
+        Array.Fill(isPromising, true);
+        if (constraints is not null)
+            isPromising = Array.ConvertAll(constraints.LogProbabilities(pending, isPromising.Length), value => value > LogHalf);
+        var builder = new MemberBuilder(recipe, pending, isPromising, Reference, key);
+        var processes = new List<GaussianProcess>();
         var members = parameters.ConvertAll(Member);
-        var best = Enumerable.Range(0, pooled.Length).OrderBy(i => pooled[i]).ThenBy(i => i).Select(i => configurations[i])
+        var best = Rank().Select(i => configurations[i])
             .Where(configuration => problem.Space.Validate(configuration) is null).Distinct().Take(MostBest).ToList();
-        return new(state, new([.. members]), best, transform, (mean, deviation), features, numbers, problem);
+        var (factors, sides) = (new List<IFeatureFunction>(), new List<(string, GpState)>());
+        AddFactors();
+        return new(
+            state, new(map, members, factors), processes, [.. sides], best, transform, (mean, deviation), features, numbers, problem);
 
         (GpState State, OutputTransform Transform) Learn()
         {
             var count = data.Count;
-            if (before is not null && count > AlwaysRefit && count < before.Fitted * RefitGrowth)
-            {
+            if (before is not null && !IsOutdated(before, count))
                 return (before, OutputTransform.Of(losses, before.Shift));
-            }
 
-            var isThorough = before is null || count >= before.Chosen * ChooseGrowth;
+            var isThorough = IsThorough(before, count);
             var isChoice = options.Transform && isThorough;
             double[] shifts = isChoice ? OutputTransform.Shifts : [before?.Shift ?? double.PositiveInfinity];
             (Hyperparameters Parameters, double Score, OutputTransform Transform)? found = null;
@@ -105,21 +126,68 @@ internal sealed class GpModel
             return GaussianProcessSurrogate.Draw(posterior.Value, state.Parameters, count, key.Derive(RandomKey.Purpose("draws")));
         }
 
-        (GaussianProcess Process, IAcquisition Acquisition, double LogWeight) Member(Hyperparameters hyperparameters)
+        (IFeatureFunction Function, double LogWeight) Member(Hyperparameters hyperparameters)
         {
             var process = new GaussianProcess(map, options.Smoothness, hyperparameters, features, transform.Targets);
+            processes.Add(process);
             var (means, variances) = (new double[losses.Length], new double[losses.Length]);
             process.Predict(features, means, variances);
+            var incumbent = double.PositiveInfinity;
             for (var i = 0; i < means.Length; i++)
+            {
                 pooled[i] += means[i];
-            foreach (var pending in Pending(history, own))
-                process.Hallucinate(map.Encode([data.Adopt(history, pending)]));
-            return (process, acquire(means.Min()), 0);
+                if (feasible?[i] != false)
+                    incumbent = Math.Min(incumbent, means[i]);
+            }
+
+            if (double.IsFinite(incumbent) || !recipe.IsImprovement)
+                return (builder.Build(process, incumbent), 0);
+            builder.Hallucinate(process);
+            return (new Indifference(), 0);
+        }
+
+        // While nothing is feasible, those come first that are nearest to it.
+        int[] Rank()
+        {
+            if (constraints is null)
+                return [.. Enumerable.Range(0, pooled.Length).OrderBy(i => pooled[i]).ThenBy(i => i)];
+            var probabilities = constraints.LogProbabilities(features, pooled.Length);
+            return [.. Enumerable.Range(0, pooled.Length)
+                .OrderBy(i => feasible![i] ? 0 : 1).ThenBy(i => feasible![i] ? pooled[i] : -probabilities[i]).ThenBy(i => i)];
+        }
+
+        double[] Reference() =>
+            [.. features, .. map.Encode([.. CandidateSet.Make(problem.Space, ReferencePoints, [], key.Derive(ReferencePurpose))])];
+
+        void AddFactors()
+        {
+            for (var j = 0; j < (constraints?.Processes.Count ?? 0); j++)
+            {
+                builder.Hallucinate(constraints!.Processes[j].Process);
+                sides.Add((ConstraintModel.Name(j), constraints.Processes[j].State));
+            }
+
+            factors.AddRange(constraints?.Factors() ?? []);
+            if (recipe.CostExponent > 0 && CostModel.Fit(trials, map, options, features, data.Annotation, key) is { } cost)
+            {
+                factors.Add(CostModel.Factor(cost, recipe.CostExponent));
+                sides.Add((CostModel.Name, cost.State));
+            }
+
+            if (recipe.PriorExponent > 0 && problem.Space.Parameters.Any(parameter => parameter.Prior is not null))
+                factors.Add(new PriorBelief(map, recipe.PriorExponent));
         }
     }
 
-    /// <summary>Takes a configuration of the same batch as pending.</summary>
-    internal void Hallucinate(Configuration configuration) => Acquisition.Hallucinate(Acquisition.Map.Encode([configuration]));
+    /// <summary>Whether the kernel has an additive part.</summary>
+    internal static bool IsAdditive(GpOptions options, SearchSpace space) =>
+        options.Additive && space.Dimensions is > 1 and <= MostAdditive;
+
+    /// <summary>Whether it is time to look further than the surroundings of an earlier fit.</summary>
+    internal static bool IsThorough(GpState? before, int count) => before is null || count >= before.Chosen * ChooseGrowth;
+
+    /// <summary>Whether there are so many more trials than at the last fit that it is time for another.</summary>
+    internal static bool IsOutdated(GpState before, int count) => count <= AlwaysRefit || count >= before.Fitted * RefitGrowth;
 
     /// <summary>The annotation of a proposal that this model chose.</summary>
     /// <param name="method">The name of the sampler.</param>
@@ -153,6 +221,8 @@ internal sealed class GpModel
             writer.WriteNumber("nearest", nearest);
             writer.Number("distance", distance);
             State.Write(writer);
+            foreach (var (name, side) in _sides)
+                side.Write(writer, name);
         });
     }
 
@@ -160,7 +230,7 @@ internal sealed class GpModel
     private (double Mean, double Epistemic, double Aleatoric) Predict(ReadOnlySpan<double> features)
     {
         Span<double> mean = stackalloc double[1], variance = stackalloc double[1];
-        var mixture = new GaussianProcessMixture([.. Acquisition.Members.Select(member => member.Process)]);
+        var mixture = new GaussianProcessMixture(_processes);
         mixture.Predict(features, mean, variance);
         return (mean[0], variance[0], mixture.Noise);
     }

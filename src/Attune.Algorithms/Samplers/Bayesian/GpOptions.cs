@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Attune.Algorithms.Acquisition;
 using Attune.Algorithms.Surrogates;
 
 namespace Attune.Algorithms.Samplers;
@@ -26,6 +27,17 @@ public sealed record GpOptions
     /// 64.
     /// </summary>
     public int Members { get; init; } = 1;
+
+    /// <summary>By what a configuration is chosen; log expected improvement by default.</summary>
+    public AcquisitionKind Acquisition { get; init; }
+
+    /// <summary>What is made of pending trials by ei, log-ei and pi; fantasies by default. The others take hallucination, and Thompson
+    /// sampling needs nothing.</summary>
+    public PendingMethod Pending { get; init; }
+
+    /// <summary>Whether improvement is sought by cost, the more so the more of the budget is left; by default where the study's first
+    /// budget limits the cost.</summary>
+    public bool? CostAware { get; init; }
 
     /// <summary>
     /// How many trials the model holds at most, from 10 to 2,000; 500 by default. Beyond that it holds the best half and the newest.

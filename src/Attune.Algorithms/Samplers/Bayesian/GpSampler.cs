@@ -10,10 +10,10 @@ namespace Attune.Algorithms.Samplers;
 /// <remarks>
 /// <para>Model: <see cref="Surrogates.Covariance"/> (joint and additive Matérn 5/2), <see cref="Surrogates.LogPosterior"/>
 /// (hyperparameters), <see cref="OutputTransform"/> (losses). Acquisition: <see cref="LogExpectedImprovement"/> over the best posterior
-/// mean, maximised by <see cref="AcquisitionMaximizer"/>.</para>
-/// <para>Pending trials count as observed at the posterior mean (T. Desautels, A. Krause, J. Burdick, JMLR 15, 2014); what is made of
-/// failures, outcome constraints and several objectives is told at <see cref="ModelTargets"/>. Whatever resource a trial had, its value
-/// counts alike.</para>
+/// mean, or what the option says, maximised by <see cref="AcquisitionMaximizer"/>. Factors of it: <see cref="ConstraintModel"/>,
+/// <see cref="PriorBelief"/>, <see cref="CostModel"/>.</para>
+/// <para>What is made of pending trials is told at <see cref="FantasyAcquisition"/>, of failures and several objectives at
+/// <see cref="ModelTargets"/>. Whatever resource a trial had, its value counts alike.</para>
 /// <para>Replay: the model is built anew for each proposal, from trials in order of number; the hyperparameters of an earlier fit are
 /// read from the annotation of the newest proposal in the journal, where every proposal leaves its own.</para>
 /// </remarks>
@@ -37,6 +37,15 @@ public sealed class GpSampler : GaussianProcessSampler
             MethodOption.Flag("additive", "Whether the kernel has an additive part beside the joint one."),
             MethodOption.Flag("transform", "Whether a transform of the losses is chosen by likelihood."),
             MethodOption.Integer("members", "Over how many draws of the hyperparameters acquisition values are averaged.", 1, 64),
+            MethodOption.Choice(
+                "acquisition", "By what a configuration is chosen.", "log-ei", "ei", "pi", "ucb", "thompson", "max-value-entropy"),
+            MethodOption.Choice(
+                "pending", "What log-ei, ei and pi make of pending trials.",
+                "fantasies", "hallucination", "local-penalization", "constant-liar"),
+            MethodOption.Flag(
+                "cost_aware",
+                "Whether improvement is sought by cost, the more so the more of the budget is left; by default where the first budget "
+                + "limits the cost."),
             MethodOption.Integer("model_trials", "How many trials the model holds at most: the best half and the newest.", 10, 2_000),
             MethodOption.Integer("candidates", "How many quasi-random candidates are compared for a proposal.", 16, 100_000),
         ],
@@ -45,5 +54,5 @@ public sealed class GpSampler : GaussianProcessSampler
     private protected override int? DesignLength => _options.Initial;
 
     private protected override Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch) =>
-        ProposeByProcess(context, place, batch, _options, "log-ei", best => new LogExpectedImprovement(best));
+        ProposeByProcess(context, place, batch, _options, Recipe(context, _options));
 }

@@ -10,11 +10,12 @@ namespace Attune.Algorithms.Samplers;
 /// <param name="Parameters">The hyperparameters, to six digits.</param>
 internal sealed record GpState(int Fitted, int Chosen, double Shift, Hyperparameters Parameters)
 {
-    private const string Name = "model";
+    /// <summary>The name under which the annotation holds the fit to the losses.</summary>
+    internal const string LossName = "model";
 
-    internal void Write(Utf8JsonWriter writer)
+    internal void Write(Utf8JsonWriter writer, string name = LossName)
     {
-        writer.WriteStartObject(Name);
+        writer.WriteStartObject(name);
         writer.WriteNumber("fitted", Fitted);
         writer.WriteNumber("chosen", Chosen);
         writer.Number("shift", Shift);
@@ -31,12 +32,12 @@ internal sealed record GpState(int Fitted, int Chosen, double Shift, Hyperparame
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; null for other annotations, and for a space with other groups of features.</summary>
-    internal static GpState? Read(string? annotation, int groups)
+    internal static GpState? Read(string? annotation, int groups, string name = LossName)
     {
         if (annotation is null || !annotation.Contains("\"lengths\"", StringComparison.Ordinal))
             return null;
         using var document = JsonDocument.Parse(annotation);
-        if (!document.RootElement.TryGetProperty(Name, out var model))
+        if (!document.RootElement.TryGetProperty(name, out var model))
             return null;
         var lengths = Array(model, "lengths");
         if (lengths.Length != groups)

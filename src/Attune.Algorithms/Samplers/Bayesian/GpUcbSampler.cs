@@ -47,6 +47,6 @@ public sealed class GpUcbSampler : GaussianProcessSampler
     {
         var beta = _options.Exploration
             * UpperConfidenceBound.Schedule(_options.Schedule, context.Space.Dimensions, Data.Count + 1, _options.Delta);
-        return ProposeByProcess(context, place, batch, _model, "ucb", _ => new UpperConfidenceBound(beta));
+        return ProposeByProcess(context, place, batch, _model, new(AcquisitionKind.UpperConfidenceBound) { Beta = beta });
     }
 }

@@ -8,33 +8,38 @@ namespace Attune.Algorithms.Samplers;
 /// proposal
 /// (J. Knowles, "ParEGO", IEEE Transactions on Evolutionary Computation 10, 2006, equation 2), the objectives being scaled to [0,
 /// 1].</para>
-/// <para>A failed trial counts as bad as the worst that was seen. So does one that violates an outcome constraint, if its own loss is not
-/// worse still. As long as no trial keeps all constraints, the sum of their violations, each scaled by the largest seen, takes the
-/// place of the loss, so that the search looks for legal ground first.</para>
+/// <para>A failed trial counts as bad as the worst that was seen. Where outcome constraints are not modelled apart, so does one that
+/// violates a constraint. As long as no trial keeps all constraints, the sum of their violations, each scaled by the largest seen, takes
+/// the place of the loss, so that the search looks for legal ground first.</para>
 /// </remarks>
 internal static class ModelTargets
 {
     private const double Augmentation = 0.05;
 
     /// <summary>Targets with mean 0 and variance 1 (all 0 where trials do not differ), and what undoes that.</summary>
-    internal static (double[] Targets, double Mean, double Deviation) Of(IReadOnlyList<Trial> trials, Problem problem, RandomKey key)
+    /// <param name="trials">The trials.</param>
+    /// <param name="problem">The problem.</param>
+    /// <param name="key">The key of the random weights of several objectives.</param>
+    /// <param name="isApart">Whether constraints are somebody else's business: trials that violate one have their own losses.</param>
+    internal static (double[] Targets, double Mean, double Deviation) Of(
+        IReadOnlyList<Trial> trials, Problem problem, RandomKey key, bool isApart = false)
     {
-        var values = trials.Any(trial => HasLoss(trial) && trial.IsFeasible) || problem.Constraints.IsEmpty
-            ? Losses(trials, problem, key)
+        var values = isApart || trials.Any(trial => HasLoss(trial) && trial.IsFeasible) || problem.Constraints.IsEmpty
+            ? Losses(trials, problem, key, isApart)
             : Violations(trials, problem);
         return Standardize(values);
     }
 
     private static bool HasLoss(Trial trial) => trial.Losses.Length > 0 && trial.State is not (TrialState.Failed or TrialState.Lost);
 
-    private static double[] Losses(IReadOnlyList<Trial> trials, Problem problem, RandomKey key)
+    private static double[] Losses(IReadOnlyList<Trial> trials, Problem problem, RandomKey key, bool isApart)
     {
         var known = trials.Where(HasLoss).ToArray();
         if (known.Length == 0)
             return new double[trials.Count];
         var scalarize = problem.IsSingleObjective ? trial => trial.Losses[0] : Chebyshev(known, problem.Objectives.Length, key);
         var worst = known.Max(scalarize);
-        return [.. trials.Select(trial => !HasLoss(trial) || !trial.IsFeasible ? worst : scalarize(trial))];
+        return [.. trials.Select(trial => !HasLoss(trial) || !(isApart || trial.IsFeasible) ? worst : scalarize(trial))];
     }
 
     private static Func<Trial, double> Chebyshev(Trial[] known, int objectives, RandomKey key)

@@ -62,6 +62,13 @@ internal sealed class Covariance
         Count++;
     }
 
+    /// <summary>The features of one of the points.</summary>
+    internal void CopyPoint(int index, Span<double> features)
+    {
+        for (var c = 0; c < _columns.Length; c++)
+            features[c] = _columns[c][index];
+    }
+
     /// <summary>The covariance matrix with the noise on its diagonal, row-major; the lower triangle is filled.</summary>
     internal void Fill(Span<double> matrix)
     {

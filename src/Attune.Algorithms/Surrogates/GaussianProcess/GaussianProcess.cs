@@ -12,12 +12,15 @@ namespace Attune.Algorithms.Surrogates;
 /// <para>Hallucinated points change the variance as if they had been observed at the posterior mean, which leaves the mean as it is
 /// (T. Desautels, A. Krause, J. Burdick, JMLR 15, 2014, section 3).</para>
 /// </remarks>
-internal sealed class GaussianProcess : IPosterior
+internal sealed partial class GaussianProcess : IPosterior
 {
     private const int Chunk = 64;
 
+    private static readonly JitterPolicy SampleJitter = new() { Largest = 1e-2 };
+
     private readonly CholeskyFactor _factor = new();
     private readonly Covariance _covariance;
+    private readonly double[] _targets;
     private readonly double[] _alpha;
     private double[] _workspace = [];
 
@@ -30,7 +33,7 @@ internal sealed class GaussianProcess : IPosterior
     internal GaussianProcess(
         KernelFeatures map, Smoothness smoothness, Hyperparameters parameters, ReadOnlySpan<double> features, ReadOnlySpan<double> targets)
     {
-        Map = map;
+        (Map, Smoothness, _targets) = (map, smoothness, targets.ToArray());
         _covariance = new(map, smoothness, parameters, features);
         var n = targets.Length;
         var kernel = ArrayPool<double>.Shared.Rent(Math.Max(1, n * n));
@@ -41,6 +44,8 @@ internal sealed class GaussianProcess : IPosterior
     }
 
     internal KernelFeatures Map { get; }
+
+    internal Smoothness Smoothness { get; }
 
     internal Hyperparameters Parameters => _covariance.Parameters;
 
@@ -63,7 +68,8 @@ internal sealed class GaussianProcess : IPosterior
 
     /// <summary>Takes a point as observed at its posterior mean.</summary>
     /// <param name="features">Its features.</param>
-    internal void Hallucinate(ReadOnlySpan<double> features)
+    /// <returns>Whether it became a point of the process: not so when it lies on top of another.</returns>
+    internal bool Hallucinate(ReadOnlySpan<double> features)
     {
         var n = Count;
         var row = ArrayPool<double>.Shared.Rent(n + 1);
@@ -71,9 +77,11 @@ internal sealed class GaussianProcess : IPosterior
         row[n] = Parameters.Variance + Parameters.Noise;
 
         // A point on top of another adds nothing, and may fail by rounding.
-        if (_factor.TryAppendRow(row.AsSpan(0, n + 1)))
+        var isAppended = _factor.TryAppendRow(row.AsSpan(0, n + 1));
+        if (isAppended)
             _covariance.Append(features);
         ArrayPool<double>.Shared.Return(row);
+        return isAppended;
     }
 
     /// <summary>Means and variances of the function at many points.</summary>
@@ -111,14 +119,12 @@ internal sealed class GaussianProcess : IPosterior
         ReadOnlySpan<double> features, ReadOnlySpan<int> columns, Span<double> meanGradient, Span<double> varianceGradient)
     {
         var n = Count;
-        var needed = n * (4 + (Parameters.IsAdditive ? Map.Space.Dimensions : 0));
-        if (_workspace.Length < needed)
-            _workspace = new double[needed + (64 * (4 + Map.Space.Dimensions))];
+        EnsureWorkspace(n);
         var covariances = _workspace.AsSpan(0, n);
         var joint = _workspace.AsSpan(n, n);
         var solved = _workspace.AsSpan(2 * n, n);
         var weights = _workspace.AsSpan(3 * n, n);
-        var additive = _workspace.AsSpan(4 * n, needed - (4 * n));
+        var additive = _workspace.AsSpan(4 * n);
         _covariance.With(features, covariances, joint, additive);
         var mean = Constant + VectorMath.Dot(_alpha, covariances[.._alpha.Length]);
         covariances.CopyTo(solved);

@@ -56,6 +56,19 @@ internal sealed class KernelFeatures
     /// <summary>The column that holds the place of a numeric or ordinal parameter in the unit interval.</summary>
     internal int ColumnOf(int parameter) => _first[parameter];
 
+    /// <summary>Whether a parameter is active at a point.</summary>
+    internal bool IsActive(int parameter, ReadOnlySpan<double> features) =>
+        Space.Parameters[parameter].Activation is null || features[_first[parameter + 1] - 1] == 0;
+
+    /// <summary>The index of the choice that an active categorical or ordinal parameter has at a point.</summary>
+    internal int ChoiceOf(int parameter, ReadOnlySpan<double> features)
+    {
+        var (first, choices) = (_first[parameter], (int)Space.Parameters[parameter].Count!.Value);
+        return Space.Parameters[parameter].Kind == ParameterKind.Categorical
+            ? Math.Max(0, features.Slice(first, choices).IndexOf(Corner))
+            : (int)Space.Parameters[parameter].IndexOf(Space.Parameters[parameter].FromUnit(features[first]));
+    }
+
     /// <summary>The features of configurations, row-major.</summary>
     internal double[] Encode(EncodedConfigurations points)
     {

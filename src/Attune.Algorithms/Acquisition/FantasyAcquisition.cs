@@ -1,0 +1,65 @@
+using Attune.Algorithms.Surrogates;
+
+namespace Attune.Algorithms.Acquisition;
+
+/// <summary>
+/// The logarithm of an acquisition value averaged over what pending trials may come to: log (1/S) Σ_s exp(a(μ_s(x), σ(x))).
+/// </summary>
+/// <remarks>
+/// J. Snoek, H. Larochelle, R. P. Adams, NeurIPS 2012, section 3.2 (Monte Carlo acquisition), with the logarithm of S. Ament and others,
+/// NeurIPS 2023. A fantasy gives each pending trial an outcome. All fantasies share one covariance matrix, so that each costs one more
+/// product of vectors only. One fantasy that is the same for all pending trials makes a constant liar (D. Ginsbourger, R. Le Riche, L.
+/// Carraro, "Kriging is well-suited to parallelize optimization", 2010, section 4.2.2).
+/// </remarks>
+/// <param name="process">A process with all pending trials hallucinated.</param>
+/// <param name="weights">The weights of each fantasy's mean.</param>
+/// <param name="acquisitions">The acquisition function under each fantasy, on a logarithmic scale.</param>
+internal sealed class FantasyAcquisition(GaussianProcess process, double[][] weights, IAcquisition[] acquisitions) : IFeatureFunction
+{
+    private const double LeastVariance = 1e-24;
+
+    private readonly double[] _means = new double[weights.Length];
+    private readonly double[] _values = new double[weights.Length];
+    private readonly double[] _byDeviation = new double[weights.Length];
+    private readonly double[] _meanGradients = new double[weights.Length * process.Map.Columns];
+    private readonly double[] _varianceGradient = new double[process.Map.Columns];
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<double> features, Span<double> values)
+    {
+        var (means, variances) = (new double[values.Length * weights.Length], new double[values.Length]);
+        process.Predict(features, weights, means, variances);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (total, deviation) = (double.NegativeInfinity, Math.Sqrt(variances[i]));
+            for (var s = 0; s < weights.Length; s++)
+                total = LogMean.Add(total, acquisitions[s].Value(means[(s * values.Length) + i], deviation));
+            values[i] = total - Math.Log(weights.Length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public double Evaluate(ReadOnlySpan<double> features, ReadOnlySpan<int> columns, Span<double> gradient)
+    {
+        var variance = process.Predict(features, weights, columns, _means, _meanGradients, _varianceGradient);
+        var (total, deviation) = (double.NegativeInfinity, Math.Sqrt(Math.Max(variance, LeastVariance)));
+        for (var s = 0; s < weights.Length; s++)
+        {
+            _values[s] = acquisitions[s].Value(_means[s], deviation, out _means[s], out _byDeviation[s]);
+            total = LogMean.Add(total, _values[s]);
+        }
+
+        gradient[..columns.Length].Clear();
+        for (var s = 0; s < weights.Length; s++)
+        {
+            var share = Math.Exp(_values[s] - total);
+            for (var c = 0; c < columns.Length; c++)
+            {
+                gradient[c] += share * ((_means[s] * _meanGradients[(s * columns.Length) + c])
+                    + (_byDeviation[s] * _varianceGradient[c] / (2 * deviation)));
+            }
+        }
+
+        return total - Math.Log(weights.Length);
+    }
+}

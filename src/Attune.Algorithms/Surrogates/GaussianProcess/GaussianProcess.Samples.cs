@@ -1,0 +1,162 @@
+using Attune.Numerics;
+
+namespace Attune.Algorithms.Surrogates;
+
+/// <summary>What draws from a process are made of: other values at its points, and the joint posterior of several points.</summary>
+internal sealed partial class GaussianProcess
+{
+    /// <summary>The standardised losses that it was conditioned on, without hallucinated ones.</summary>
+    internal ReadOnlySpan<double> Targets => _targets;
+
+    /// <summary>The features of one of its points.</summary>
+    internal void CopyPoint(int index, Span<double> features) => _covariance.CopyPoint(index, features);
+
+    /// <summary>K⁻¹(v − c) for other values at its first points, K being the covariance of those, and c the constant that it has.</summary>
+    /// <param name="values">Values at the first points, at most as many as there are points.</param>
+    /// <returns>A weight for each point, 0 for those beyond the values.</returns>
+    internal double[] Weigh(ReadOnlySpan<double> values)
+    {
+        var weights = new double[Count];
+        for (var i = 0; i < values.Length; i++)
+            weights[i] = values[i] - Constant;
+
+        // The leading block of the factor is the factor of the leading block.
+        _factor.SolveLower(weights);
+        weights.AsSpan(values.Length).Clear();
+        _factor.SolveUpper(weights);
+        return weights;
+    }
+
+    /// <summary>c + k(x, X) w, for weights of one's own.</summary>
+    internal double Mean(ReadOnlySpan<double> features, ReadOnlySpan<double> weights)
+    {
+        EnsureWorkspace(weights.Length);
+        var covariances = _workspace.AsSpan(0, weights.Length);
+        _covariance.With(features, covariances);
+        return Constant + VectorMath.Dot(weights, covariances);
+    }
+
+    /// <summary>c + k(x, X) w and its gradient by some of the features.</summary>
+    internal double Mean(ReadOnlySpan<double> features, ReadOnlySpan<double> weights, ReadOnlySpan<int> columns, Span<double> gradient)
+    {
+        var n = Count;
+        EnsureWorkspace(n);
+        var covariances = _workspace.AsSpan(0, n);
+        var joint = _workspace.AsSpan(n, n);
+        var padded = _workspace.AsSpan(3 * n, n);
+        var additive = _workspace.AsSpan(4 * n);
+        _covariance.With(features, covariances, joint, additive);
+        padded.Clear();
+        weights.CopyTo(padded);
+        for (var k = 0; k < columns.Length; k++)
+            gradient[k] = _covariance.Gradient(features, columns[k], padded, joint, additive);
+        return Constant + VectorMath.Dot(padded, covariances);
+    }
+
+    /// <summary>Draws the function's values at several points from their joint posterior.</summary>
+    /// <param name="features">m rows of features.</param>
+    /// <param name="normals">Standard normal numbers, m for each draw.</param>
+    /// <param name="samples">Receives m values for each draw.</param>
+    /// <param name="noise">A variance of noise to be added; 0 for the function itself.</param>
+    /// <remarks>Rasmussen and Williams, section A.2: μ + Lz with LLᵀ the posterior covariance (equation 2.24).</remarks>
+    internal void Sample(ReadOnlySpan<double> features, ReadOnlySpan<double> normals, Span<double> samples, double noise = 0)
+    {
+        var (n, count) = (Count, features.Length / Map.Columns);
+        var means = new double[count];
+        var solved = new double[count * n];
+        for (var row = 0; row < count; row++)
+        {
+            var covariances = solved.AsSpan(row * n, n);
+            _covariance.With(features.Slice(row * Map.Columns, Map.Columns), covariances);
+            means[row] = Constant + VectorMath.Dot(_alpha, covariances[.._alpha.Length]);
+        }
+
+        _factor.SolveLowerRows(solved, count);
+        var covariance = new double[count * count];
+        new Covariance(Map, Smoothness, Parameters, features).Fill(covariance);
+        for (var row = 0; row < count; row++)
+        {
+            for (var column = 0; column <= row; column++)
+            {
+                covariance[(row * count) + column] -= VectorMath.Dot(solved.AsSpan(row * n, n), solved.AsSpan(column * n, n))
+                    + (row == column ? Parameters.Noise - noise : 0);
+            }
+        }
+
+        var root = new CholeskyFactor();
+        root.Factorize(covariance, count, SampleJitter);
+        for (var first = 0; first < samples.Length; first += count)
+        {
+            root.MultiplyLower(normals.Slice(first, count), samples.Slice(first, count));
+            VectorMath.AddScaled(means, 1, samples.Slice(first, count));
+        }
+    }
+
+    /// <summary>Means for several sets of weights, and the variance that they share, at many points.</summary>
+    /// <param name="features">Rows of features.</param>
+    /// <param name="weights">Sets of weights, as from <see cref="Weigh(ReadOnlySpan{double})"/>.</param>
+    /// <param name="means">Receives for each set a mean for each row.</param>
+    /// <param name="variances">Receives a variance for each row.</param>
+    internal void Predict(ReadOnlySpan<double> features, double[][] weights, Span<double> means, Span<double> variances)
+    {
+        var (n, count) = (Count, variances.Length);
+        var buffer = new double[Chunk * n];
+        for (var first = 0; first < count; first += Chunk)
+        {
+            var rows = Math.Min(Chunk, count - first);
+            _covariance.With(rows, features.Slice(first * Map.Columns, rows * Map.Columns), buffer.AsSpan(0, rows * n));
+            for (var row = 0; row < rows; row++)
+            {
+                for (var set = 0; set < weights.Length; set++)
+                    means[(set * count) + first + row] = Constant + VectorMath.Dot(weights[set], buffer.AsSpan(row * n, n));
+            }
+
+            _factor.SolveLowerRows(buffer.AsSpan(0, rows * n), rows);
+            for (var row = 0; row < rows; row++)
+            {
+                var solved = buffer.AsSpan(row * n, n);
+                variances[first + row] = Math.Max(0, Parameters.Variance - VectorMath.Dot(solved, solved));
+            }
+        }
+    }
+
+    /// <summary>Means for several sets of weights, and the variance that they share, at a point, with their gradients.</summary>
+    /// <param name="features">The features of the point.</param>
+    /// <param name="weights">Sets of weights.</param>
+    /// <param name="columns">The columns to differentiate by.</param>
+    /// <param name="means">Receives a mean for each set.</param>
+    /// <param name="meanGradients">Receives for each set the derivatives of its mean.</param>
+    /// <param name="varianceGradient">Receives the derivatives of the variance.</param>
+    /// <returns>The variance.</returns>
+    internal double Predict(
+        ReadOnlySpan<double> features, double[][] weights, ReadOnlySpan<int> columns, Span<double> means, Span<double> meanGradients,
+        Span<double> varianceGradient)
+    {
+        var n = Count;
+        EnsureWorkspace(n);
+        var covariances = _workspace.AsSpan(0, n);
+        var joint = _workspace.AsSpan(n, n);
+        var solved = _workspace.AsSpan(2 * n, n);
+        var additive = _workspace.AsSpan(4 * n);
+        _covariance.With(features, covariances, joint, additive);
+        covariances.CopyTo(solved);
+        _factor.Solve(solved);
+        for (var k = 0; k < columns.Length; k++)
+            varianceGradient[k] = -2 * _covariance.Gradient(features, columns[k], solved, joint, additive);
+        for (var set = 0; set < weights.Length; set++)
+        {
+            means[set] = Constant + VectorMath.Dot(weights[set], covariances);
+            for (var k = 0; k < columns.Length; k++)
+                meanGradients[(set * columns.Length) + k] = _covariance.Gradient(features, columns[k], weights[set], joint, additive);
+        }
+
+        return Math.Max(0, Parameters.Variance - VectorMath.Dot(covariances, solved));
+    }
+
+    private void EnsureWorkspace(int points)
+    {
+        var needed = points * (4 + (Parameters.IsAdditive ? Map.Space.Dimensions : 0));
+        if (_workspace.Length < needed)
+            _workspace = new double[needed + (64 * (4 + Map.Space.Dimensions))];
+    }
+}

@@ -1,0 +1,108 @@
+using Attune.Numerics;
+
+namespace Attune.Algorithms.Surrogates;
+
+/// <summary>A function drawn from a Gaussian process before it has seen data, approximately, as a sum of waves.</summary>
+/// <remarks>
+/// A. Rahimi, B. Recht, "Random features for large-scale kernel machines", NIPS 2007: f(x) = Σ_l a_l cos(ω_l·x) + b_l sin(ω_l·x), with a_l,
+/// b_l normal of variance σ²/L and ω_l drawn from the kernel's spectral density. That of the squared exponential is normal with deviation
+/// 1/ℓ; that of Matérn 5/2 is Student's t with 5 degrees of freedom, one draw for all columns of a component (C. E. Rasmussen, C. K. I.
+/// Williams, Gaussian Processes for Machine Learning, 2006, equation 4.15). The joint part of <see cref="Covariance"/> is one component,
+/// the additive part one for each parameter.
+/// </remarks>
+internal sealed class PriorSample
+{
+    private const int JointWaves = 512;
+    private const int AdditiveWaves = 128;
+    private const int DegreesOfFreedom = 5;
+
+    private readonly List<Component> _components = [];
+
+    internal PriorSample(KernelFeatures map, Smoothness smoothness, Hyperparameters parameters, ref RandomStream stream)
+    {
+        _components.Add(new(map, smoothness, parameters.Lengths, parameters.Signal, 0, map.Columns, JointWaves, ref stream));
+        if (!parameters.IsAdditive)
+            return;
+        var share = parameters.AdditiveSignal / map.Space.Dimensions;
+        for (var first = 0; first < map.Columns;)
+        {
+            var end = first;
+            while (end < map.Columns && map.Components[map.Groups[end]] == map.Components[map.Groups[first]])
+                end++;
+            _components.Add(new(map, smoothness, parameters.AdditiveLengths, share, first, end, AdditiveWaves, ref stream));
+            first = end;
+        }
+    }
+
+    /// <summary>The function at a point.</summary>
+    internal double Evaluate(ReadOnlySpan<double> features)
+    {
+        var sum = 0.0;
+        foreach (var component in _components)
+            sum += component.Evaluate(features, []);
+        return sum;
+    }
+
+    /// <summary>The function at a point, and its derivatives by all features.</summary>
+    /// <param name="features">The features of the point.</param>
+    /// <param name="gradient">Receives a derivative for each feature.</param>
+    internal double Evaluate(ReadOnlySpan<double> features, Span<double> gradient)
+    {
+        gradient.Clear();
+        var sum = 0.0;
+        foreach (var component in _components)
+            sum += component.Evaluate(features, gradient);
+        return sum;
+    }
+
+    private sealed class Component
+    {
+        private readonly int _first;
+        private readonly int _width;
+        private readonly double[] _frequencies;
+        private readonly double[] _cosines;
+        private readonly double[] _sines;
+
+        internal Component(
+            KernelFeatures map, Smoothness smoothness, double[] lengths, double variance, int first, int end, int waves,
+            ref RandomStream stream)
+        {
+            (_first, _width) = (first, end - first);
+            _frequencies = new double[waves * _width];
+            (_cosines, _sines) = (new double[waves], new double[waves]);
+            var amplitude = Math.Sqrt(variance / waves);
+            for (var l = 0; l < waves; l++)
+            {
+                var widening = 1.0;
+                if (smoothness == Smoothness.Matern52)
+                {
+                    var square = 0.0;
+                    for (var k = 0; k < DegreesOfFreedom; k++)
+                        square += Math.Pow(stream.NextNormal(), 2);
+                    widening = Math.Sqrt(DegreesOfFreedom / square);
+                }
+
+                for (var c = 0; c < _width; c++)
+                    _frequencies[(l * _width) + c] = widening * stream.NextNormal() / lengths[map.Groups[first + c]];
+                (_cosines[l], _sines[l]) = (amplitude * stream.NextNormal(), amplitude * stream.NextNormal());
+            }
+        }
+
+        /// <summary>The value; adds to the gradient, if that is not empty.</summary>
+        internal double Evaluate(ReadOnlySpan<double> features, Span<double> gradient)
+        {
+            var point = features.Slice(_first, _width);
+            var sum = 0.0;
+            for (var l = 0; l < _cosines.Length; l++)
+            {
+                var frequency = _frequencies.AsSpan(l * _width, _width);
+                var (sine, cosine) = Math.SinCos(VectorMath.Dot(frequency, point));
+                sum += (_cosines[l] * cosine) + (_sines[l] * sine);
+                if (!gradient.IsEmpty)
+                    VectorMath.AddScaled(frequency, (_sines[l] * cosine) - (_cosines[l] * sine), gradient.Slice(_first, _width));
+            }
+
+            return sum;
+        }
+    }
+}
