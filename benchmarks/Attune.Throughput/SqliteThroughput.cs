@@ -81,10 +81,10 @@ internal static class SqliteThroughput
 
     private static Process Start(string path, Durability durability, int warmUp) =>
         Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
-    {
-        ArgumentList = { "sqlite-worker", path, "--durability", durability.ToString(), "--warm-up",
+        {
+            ArgumentList = { "sqlite-worker", path, "--durability", durability.ToString(), "--warm-up",
             warmUp.ToString(CultureInfo.InvariantCulture) },
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!;
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
 }

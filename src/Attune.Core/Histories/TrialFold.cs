@@ -57,40 +57,42 @@ public static class TrialFold
 
     private static Trial Apply(
         Problem problem, int spaceRevision, Trial trial, in JournalEvent journalEvent, TrialEvent payload) => payload switch
-    {
-        Reserved => trial with { Token = journalEvent.Token, Worker = journalEvent.Writer },
-        Proposed proposed => trial with
         {
-            Configuration = proposed.Configuration, Annotation = proposed.Annotation, SpaceRevision = spaceRevision,
-        },
-        Started started => Start(problem, trial, journalEvent, started),
-        Resumed resumed => Resume(problem, trial, journalEvent, resumed),
-        Measured measured => Measure(problem, trial, journalEvent, measured.Measurement),
-        CheckpointSaved saved => trial with
-        {
-            Spending = ChargeTime(problem, trial, journalEvent),
-            Checkpoint = saved.Checkpoint,
-            CheckpointResource = saved.Resource,
-        },
-        Decided decided => trial with { Decision = decided.Decision, Step = decided.Step ?? trial.Step },
-        Paused => trial with { Spending = ChargeRun(problem, trial, journalEvent), State = TrialState.Paused },
-        Finished finished => trial with
-        {
-            Spending = ChargeRun(problem, trial, journalEvent),
-            State = finished.Stopped ? TrialState.Stopped : TrialState.Completed,
-            FinishedAt = journalEvent.Time,
-        },
-        Failed failed => trial with
-        {
-            Spending = ChargeTime(problem, trial, journalEvent),
-            State = TrialState.Failed,
-            WillRetry = failed.WillRetry,
-            Failure = new(failed.Kind, failed.Reason),
-            FinishedAt = failed.WillRetry ? null : journalEvent.Time,
-        },
-        Lost lost => Lose(problem, trial, journalEvent, lost),
-        _ => trial,
-    };
+            Reserved => trial with { Token = journalEvent.Token, Worker = journalEvent.Writer },
+            Proposed proposed => trial with
+            {
+                Configuration = proposed.Configuration,
+                Annotation = proposed.Annotation,
+                SpaceRevision = spaceRevision,
+            },
+            Started started => Start(problem, trial, journalEvent, started),
+            Resumed resumed => Resume(problem, trial, journalEvent, resumed),
+            Measured measured => Measure(problem, trial, journalEvent, measured.Measurement),
+            CheckpointSaved saved => trial with
+            {
+                Spending = ChargeTime(problem, trial, journalEvent),
+                Checkpoint = saved.Checkpoint,
+                CheckpointResource = saved.Resource,
+            },
+            Decided decided => trial with { Decision = decided.Decision, Step = decided.Step ?? trial.Step },
+            Paused => trial with { Spending = ChargeRun(problem, trial, journalEvent), State = TrialState.Paused },
+            Finished finished => trial with
+            {
+                Spending = ChargeRun(problem, trial, journalEvent),
+                State = finished.Stopped ? TrialState.Stopped : TrialState.Completed,
+                FinishedAt = journalEvent.Time,
+            },
+            Failed failed => trial with
+            {
+                Spending = ChargeTime(problem, trial, journalEvent),
+                State = TrialState.Failed,
+                WillRetry = failed.WillRetry,
+                Failure = new(failed.Kind, failed.Reason),
+                FinishedAt = failed.WillRetry ? null : journalEvent.Time,
+            },
+            Lost lost => Lose(problem, trial, journalEvent, lost),
+            _ => trial,
+        };
 
     private static Trial Start(Problem problem, Trial trial, in JournalEvent journalEvent, Started started)
     {

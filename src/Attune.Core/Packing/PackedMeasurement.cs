@@ -18,12 +18,12 @@ internal static class PackedMeasurement
 
     internal static Measurement Read(MetricNames names, ReadOnlySpan<double> numbers, int sequence, int attempt) =>
         new(new MetricValues(names, numbers))
-    {
-        Sequence = sequence,
-        Attempt = attempt,
-        Resource = OrNull(numbers[names.Count]),
-        Elapsed = OrNull(numbers[names.Count + 1]),
-    };
+        {
+            Sequence = sequence,
+            Attempt = attempt,
+            Resource = OrNull(numbers[names.Count]),
+            Elapsed = OrNull(numbers[names.Count + 1]),
+        };
 
     internal static double? OrNull(double number) => double.IsNaN(number) ? null : number;
 }

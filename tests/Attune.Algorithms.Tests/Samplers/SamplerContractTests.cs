@@ -42,7 +42,7 @@ public sealed class SamplerContractTests
             },
             "gp-ucb" or "gp" or "auto" or "forest" => new SamplerContractOptions
             {
-                ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12, GrowthEnds = 100,
+                ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12, GrowthEnds = sampler == "auto" ? 450 : 100,
             },
             "tpe" => new SamplerContractOptions { ExhaustsFiniteSpaces = true, GrowthEnds = 1_500 },
             _ => new SamplerContractOptions(),
