@@ -44,7 +44,7 @@ internal sealed class Table(params IReadOnlyList<string> columns)
     private static string Show(object? cell, string format) => cell switch
     {
         null => "",
-        double number when format == "G4" && Math.Abs(number) is >= 0.001 and < 10 =>
+        double number when format == "G4" && Math.Abs(number) is >= 0.1 and < 10 =>
             number.ToString("0.000", CultureInfo.InvariantCulture),
         double number => number.ToString(format, CultureInfo.InvariantCulture),
         int number => number.ToString(CultureInfo.InvariantCulture),

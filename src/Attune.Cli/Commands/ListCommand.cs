@@ -38,24 +38,21 @@ internal static class ListCommand
         var best = problem.IsSingleObjective ? await store.BestAsync(name, cancellationToken) : null;
         return new(
             name, TrialCountsJson.Of(summary.CountOf), best?.Value, ObjectiveJson.Of(problem), summary.CreatedAt.UtcDateTime,
-                summary.UpdatedAt.UtcDateTime,
-            store.Location);
+            summary.UpdatedAt.UtcDateTime, store.Location);
     }
 
     private static void Write(Terminal terminal, List<StudyItemJson> items)
     {
         var table = new TextTable(
             new("study"), new("trials", IsNumber: true), new("completed", IsNumber: true), new("failed", IsNumber: true),
-                new("running", IsNumber: true),
-            new("best", IsNumber: true), new("objective"), new("last change (UTC)"));
+            new("running", IsNumber: true), new("best", IsNumber: true), new("last change (UTC)"), new("objective"));
         foreach (var item in items)
         {
             table.Add(
                 item.Name, Figures.Count(item.Trials.Total), Figures.Count(item.Trials.Completed),
-                    Figures.Count(item.Trials.Failed + item.Trials.Lost),
-                Figures.Count(item.Trials.Running), Figures.Short(item.Best),
-                    string.Join(", ", item.Objectives.Select(objective => $"{objective.Direction} {objective.Metric}")),
-                Figures.Moment(item.Updated));
+                Figures.Count(item.Trials.Failed + item.Trials.Lost), Figures.Count(item.Trials.Running), Figures.Short(item.Best),
+                Figures.Moment(item.Updated),
+                string.Join(", ", item.Objectives.Select(objective => $"{objective.Direction} {objective.Metric}")));
         }
 
         table.Write(terminal.Out, terminal.Width());
