@@ -20,9 +20,8 @@ internal sealed class FantasyAcquisition(GaussianProcess process, double[][] wei
 
     private readonly double[] _means = new double[weights.Length];
     private readonly double[] _values = new double[weights.Length];
+    private readonly double[] _byMean = new double[weights.Length];
     private readonly double[] _byDeviation = new double[weights.Length];
-    private readonly double[] _meanGradients = new double[weights.Length * process.Map.Columns];
-    private readonly double[] _varianceGradient = new double[process.Map.Columns];
 
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> features, Span<double> values)
@@ -41,25 +40,23 @@ internal sealed class FantasyAcquisition(GaussianProcess process, double[][] wei
     /// <inheritdoc/>
     public double Evaluate(ReadOnlySpan<double> features, ReadOnlySpan<int> columns, Span<double> gradient)
     {
-        var variance = process.Predict(features, weights, columns, _means, _meanGradients, _varianceGradient);
+        var variance = process.Predict(features, weights, _means);
         var (total, deviation) = (double.NegativeInfinity, Math.Sqrt(Math.Max(variance, LeastVariance)));
         for (var s = 0; s < weights.Length; s++)
         {
-            _values[s] = acquisitions[s].Value(_means[s], deviation, out _means[s], out _byDeviation[s]);
+            _values[s] = acquisitions[s].Value(_means[s], deviation, out _byMean[s], out _byDeviation[s]);
             total = LogMean.Add(total, _values[s]);
         }
 
-        gradient[..columns.Length].Clear();
+        var byVariance = 0.0;
         for (var s = 0; s < weights.Length; s++)
         {
             var share = Math.Exp(_values[s] - total);
-            for (var c = 0; c < columns.Length; c++)
-            {
-                gradient[c] += share * ((_means[s] * _meanGradients[(s * columns.Length) + c])
-                    + (_byDeviation[s] * _varianceGradient[c] / (2 * deviation)));
-            }
+            _byMean[s] *= share;
+            byVariance += share * _byDeviation[s] / (2 * deviation);
         }
 
+        process.Differentiate(features, weights, _byMean, byVariance, columns, gradient);
         return total - Math.Log(weights.Length);
     }
 }

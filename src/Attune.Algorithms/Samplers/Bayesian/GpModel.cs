@@ -84,7 +84,7 @@ internal sealed class GpModel
         Array.Fill(isPromising, true);
         if (constraints is not null)
             isPromising = Array.ConvertAll(constraints.LogProbabilities(pending, isPromising.Length), value => value > LogHalf);
-        var builder = new MemberBuilder(recipe, pending, isPromising, Reference, key);
+        var builder = new MemberBuilder(recipe, pending, isPromising, Reference, key, constraints, parameters.Count);
         var processes = new List<GaussianProcess>();
         var members = parameters.ConvertAll(Member);
         var best = Rank().Select(i => configurations[i])

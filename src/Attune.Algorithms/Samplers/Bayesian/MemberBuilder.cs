@@ -10,14 +10,21 @@ namespace Attune.Algorithms.Samplers;
 /// <param name="isPromising">For each pending trial whether it is expected to keep all constraints.</param>
 /// <param name="reference">Rows of features spread over the space, for what asks for an overview.</param>
 /// <param name="key">The key of all that is random.</param>
-internal sealed class MemberBuilder(GpRecipe recipe, double[] pending, bool[] isPromising, Func<double[]> reference, RandomKey key)
+/// <param name="constraints">The processes of the outcome constraints; null for none.</param>
+/// <param name="members">Over how many processes values are averaged: the more, the fewer fantasies each needs.</param>
+internal sealed class MemberBuilder(
+    GpRecipe recipe, double[] pending, bool[] isPromising, Func<double[]> reference, RandomKey key, ConstraintModel? constraints = null,
+    int members = 1)
 {
-    private const int Fantasies = 32;
+    private const int AllFantasies = 32;
+    private const int LeastFantasies = 8;
     private const int Minima = 16;
 
     private static readonly uint PathPurpose = RandomKey.Purpose("path");
     private static readonly uint MinimaPurpose = RandomKey.Purpose("minima");
     private static readonly uint FantasyPurpose = RandomKey.Purpose("fantasies");
+
+    private readonly int _fantasies = Math.Max(LeastFantasies, AllFantasies / members);
 
     /// <summary>Makes it, and hallucinates the pending trials in the process where they are to count as known.</summary>
     /// <param name="process">The process, of the data alone.</param>
@@ -66,20 +73,20 @@ internal sealed class MemberBuilder(GpRecipe recipe, double[] pending, bool[] is
         for (var i = 0; i < variances.Length; i++)
             variances[i] = Math.Sqrt(variances[i]);
         var stream = key.Derive(MinimaPurpose).CreateStream();
-        return new(MinimumSampler.Draw(means, variances, Minima, ref stream));
+        return new(MinimumSampler.Draw(means, variances, constraints?.LogProbabilities(points, means.Length), Minima, ref stream));
     }
 
     private IFeatureFunction Fantasize(GaussianProcess process, double incumbent)
     {
         var count = isPromising.Length;
-        var (outcomes, data) = (new double[Fantasies * count], process.Targets.Length);
+        var (outcomes, data) = (new double[_fantasies * count], process.Targets.Length);
         process.Sample(pending, Normals(count), outcomes, process.Parameters.Noise);
         int[] taken = [.. Hallucinate(process)];
         if (taken.Length == 0)
             return new ProcessAcquisition(process, recipe.Over(incumbent));
-        var (weights, acquisitions) = (new double[Fantasies][], new IAcquisition[Fantasies]);
+        var (weights, acquisitions) = (new double[_fantasies][], new IAcquisition[_fantasies]);
         double[] values = [.. process.Targets, .. new double[taken.Length]];
-        for (var s = 0; s < Fantasies; s++)
+        for (var s = 0; s < _fantasies; s++)
         {
             for (var k = 0; k < taken.Length; k++)
                 values[data + k] = outcomes[(s * count) + taken[k]];
@@ -126,9 +133,9 @@ internal sealed class MemberBuilder(GpRecipe recipe, double[] pending, bool[] is
     /// <summary>Normal numbers for all fantasies, spread evenly.</summary>
     private double[] Normals(int count)
     {
-        var normals = new double[Fantasies * count];
+        var normals = new double[_fantasies * count];
         var sequence = new SobolSequence(count, key.Derive(FantasyPurpose));
-        for (var s = 0; s < Fantasies; s++)
+        for (var s = 0; s < _fantasies; s++)
         {
             var row = normals.AsSpan(s * count, count);
             sequence.GetPoint(s, row);

@@ -120,37 +120,47 @@ internal sealed partial class GaussianProcess
         }
     }
 
-    /// <summary>Means for several sets of weights, and the variance that they share, at a point, with their gradients.</summary>
+    /// <summary>Means for several sets of weights, and the variance that they share, at a point.</summary>
     /// <param name="features">The features of the point.</param>
     /// <param name="weights">Sets of weights.</param>
-    /// <param name="columns">The columns to differentiate by.</param>
     /// <param name="means">Receives a mean for each set.</param>
-    /// <param name="meanGradients">Receives for each set the derivatives of its mean.</param>
-    /// <param name="varianceGradient">Receives the derivatives of the variance.</param>
     /// <returns>The variance.</returns>
-    internal double Predict(
-        ReadOnlySpan<double> features, double[][] weights, ReadOnlySpan<int> columns, Span<double> means, Span<double> meanGradients,
-        Span<double> varianceGradient)
+    internal double Predict(ReadOnlySpan<double> features, double[][] weights, Span<double> means)
     {
         var n = Count;
         EnsureWorkspace(n);
         var covariances = _workspace.AsSpan(0, n);
-        var joint = _workspace.AsSpan(n, n);
         var solved = _workspace.AsSpan(2 * n, n);
-        var additive = _workspace.AsSpan(4 * n);
-        _covariance.With(features, covariances, joint, additive);
+        _covariance.With(features, covariances, _workspace.AsSpan(n, n), _workspace.AsSpan(4 * n));
         covariances.CopyTo(solved);
         _factor.Solve(solved);
-        for (var k = 0; k < columns.Length; k++)
-            varianceGradient[k] = -2 * _covariance.Gradient(features, columns[k], solved, joint, additive);
         for (var set = 0; set < weights.Length; set++)
-        {
             means[set] = Constant + VectorMath.Dot(weights[set], covariances);
-            for (var k = 0; k < columns.Length; k++)
-                meanGradients[(set * columns.Length) + k] = _covariance.Gradient(features, columns[k], weights[set], joint, additive);
-        }
-
         return Math.Max(0, Parameters.Variance - VectorMath.Dot(covariances, solved));
+    }
+
+    /// <summary>
+    /// The gradient of Σ_s a_s mean_s + b variance at the point of the call of <see cref="Predict(ReadOnlySpan{double}, double[][],
+    /// Span{double})"/> just before: sums of weights have to be differentiated once only.
+    /// </summary>
+    /// <param name="features">The features of that point.</param>
+    /// <param name="weights">The sets of weights of that call.</param>
+    /// <param name="byMean">a.</param>
+    /// <param name="byVariance">b.</param>
+    /// <param name="columns">The columns to differentiate by.</param>
+    /// <param name="gradient">Receives the derivatives.</param>
+    internal void Differentiate(
+        ReadOnlySpan<double> features, double[][] weights, ReadOnlySpan<double> byMean, double byVariance, ReadOnlySpan<int> columns,
+        Span<double> gradient)
+    {
+        var n = Count;
+        var sum = _workspace.AsSpan(3 * n, n);
+        sum.Clear();
+        VectorMath.AddScaled(_workspace.AsSpan(2 * n, n), -2 * byVariance, sum);
+        for (var set = 0; set < weights.Length; set++)
+            VectorMath.AddScaled(weights[set], byMean[set], sum);
+        for (var k = 0; k < columns.Length; k++)
+            gradient[k] = _covariance.Gradient(features, columns[k], sum, _workspace.AsSpan(n, n), _workspace.AsSpan(4 * n));
     }
 
     private void EnsureWorkspace(int points)
