@@ -25,10 +25,10 @@ internal static class MemoryThroughput
         var seconds = slices.Sum();
 
         // On a machine that others use too, the processor time says more than the clock.
-        Print($"{trials} trials in {seconds:F2} s: {trials / seconds:F0} trials/s in all; "
-            + $"{bytes:F0} bytes per stored trial, {allocated} allocated");
-        Print($"  {used.TotalSeconds:F2} s of processor time: {trials / used.TotalSeconds:F0} trials/s of it; "
-            + $"{paused.TotalSeconds:F2} s collecting garbage");
+        Print($"{trials} trials in {seconds:F2} s: {trials / seconds:F0} trials/s in all");
+        Print($"  {bytes:F0} bytes per stored trial, {allocated} allocated");
+        Print($"  {used.TotalSeconds:F2} s of processor time: {trials / used.TotalSeconds:F0} trials/s of it");
+        Print($"  {paused.TotalSeconds:F2} s collecting garbage");
         for (var i = 0; i < Slices; i++)
             Print($"  tenth {i + 1}: {trials / Slices / slices[i]:F0} trials/s");
         await study.DisposeAsync();
