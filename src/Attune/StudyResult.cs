@@ -35,6 +35,19 @@ public sealed class StudyResult<T>
     /// <exception cref="InvalidOperationException">No trial completed, or there are several objectives.</exception>
     public double BestValue => BestTrial.Values(History.Problem)[0];
 
+    /// <summary>
+    /// The trial whose configuration to take. Where measurements may be noisy and the sampler has a model, that is the one with the best
+    /// predicted value, since the best measured one was lucky; else it is <see cref="BestTrial"/>. <see cref="History.Recommendation"/>
+    /// holds the prediction and its interval.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No trial completed, or there are several objectives.</exception>
+    public Trial RecommendedTrial =>
+        History.IsRecommendationCurrent ? History.Trials[History.Recommendation!.Trial] : BestTrial;
+
+    /// <summary>The parameters of <see cref="RecommendedTrial"/>.</summary>
+    /// <exception cref="InvalidOperationException">No trial completed, or there are several objectives.</exception>
+    public T Recommended => _space.Materialize(RecommendedTrial.Configuration!);
+
     /// <summary>The trials that no other dominates, with their parameters.</summary>
     public IEnumerable<(T Parameters, Trial Trial)> Front =>
         History.Front.Select(number => History.Trials[number]).Select(trial => (_space.Materialize(trial.Configuration!), trial));

@@ -19,6 +19,9 @@ internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, B
     private readonly List<TrialLine> _lines = new(plan.Trials);
     private readonly Queue<(Assignment Asked, double Seconds, double? Processor)> _pending = [];
 
+    // Noiseless values by trial, where measurements are noisy.
+    private readonly Dictionary<int, double> _noiseless = [];
+
     // What telling took since the last suggestion.
     private double _tellSeconds;
     private double? _tellProcessor = 0;
@@ -89,5 +92,11 @@ internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, B
         await study.TellAsync(asked.Trial, evaluation.Values, asked.Token, cancellationToken).ConfigureAwait(false);
         var (seconds, processorOfTell) = clock.Elapsed();
         (_tellSeconds, _tellProcessor) = (_tellSeconds + seconds, _tellProcessor + processorOfTell);
+        if (_incumbent is not null && problem.NoiseDeviation > 0)
+        {
+            _noiseless[asked.Trial] = evaluation.Noiseless[problem.Problem.Objectives[0].Metric];
+            var recommended = await study.RecommendAsync(cancellationToken).ConfigureAwait(false);
+            _lines[^1] = _lines[^1] with { Recommended = recommended is null ? null : _noiseless[recommended.Trial] };
+        }
     }
 }

@@ -5,6 +5,7 @@ using Attune.Cli.Parsing;
 using Attune.Cli.Stores;
 using Attune.Cli.Terminals;
 using Attune.Cli.Text;
+using Attune.Events;
 using Attune.Sqlite;
 
 namespace Attune.Cli.Commands;
@@ -27,17 +28,20 @@ internal static class BestCommand
             if (best.Count == 0)
                 throw new CommandException(ExitCode.Nothing,
                     $"the study '{place.Name}' has no completed{(problem.Constraints.IsEmpty ? "" : " feasible")} trial yet");
+            var recommended = await RecommendedAsync(terminal, place, problem, cancellationToken);
             if (parsed.GetValue(json))
             {
                 foreach (var row in best)
                 {
                     var final = await place.Store.ReadFinalAsync(place.Name, row.Number, cancellationToken);
-                    JsonLines.Write(terminal.Out, TrialJson.Of(row, final));
+                    JsonLines.Write(terminal.Out, TrialJson.Of(row, final) with { Recommended = RecommendedJson.Of(recommended) });
                 }
             }
             else if (problem.IsSingleObjective)
             {
                 TrialText.Write(terminal.Out, best[0], await place.Store.ReadFinalAsync(place.Name, best[0].Number, cancellationToken));
+                if (RecommendedText.Of(recommended, problem.Objectives[0].Metric, best[0].Number) is { } line)
+                    terminal.Out.WriteLine(line);
             }
             else
             {
@@ -52,6 +56,15 @@ internal static class BestCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<Recommended?> RecommendedAsync(
+        Terminal terminal, StudyPlace place, Problem problem, CancellationToken cancellationToken)
+    {
+        if (!problem.IsSingleObjective)
+            return null;
+        await using var study = await place.OpenAsync(terminal, cancellationToken);
+        return await study.RecommendAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<TrialRow>> ReadAsync(StudyPlace place, Problem problem, CancellationToken cancellationToken) =>

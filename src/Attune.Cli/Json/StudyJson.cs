@@ -38,6 +38,9 @@ internal sealed record StudyJson(
     TrialCountsJson Trials, int Queued, string Ended, TrialJson? Best, IReadOnlyList<int> Front, double AliveSeconds, DateTime Created,
         DateTime Updated)
 {
+    /// <summary>What the model recommended at the end of the last run; null where it did not, or trials have finished since.</summary>
+    public RecommendedJson? Recommended { get; init; }
+
     internal static StudyJson Of(string name, string store, History history, StopReason ended) => new(
         name, store, ObjectiveJson.Of(history.Problem), new(SpaceJson.ToText(history.Problem.Space)),
             MethodJson.Of(history.Definition.Sampler),
@@ -45,7 +48,10 @@ internal sealed record StudyJson(
             history.Queue.Count,
         JsonNames.Of(ended), history.Best is { } best ? TrialJson.Of(best, history)
             : null, history.Front, history.Alive.TotalSeconds,
-        history.CreatedAt.UtcDateTime, history.UpdatedAt.UtcDateTime);
+        history.CreatedAt.UtcDateTime, history.UpdatedAt.UtcDateTime)
+    {
+        Recommended = history.IsRecommendationCurrent ? RecommendedJson.Of(history.Recommendation) : null,
+    };
 }
 
 /// <summary>An objective.</summary>

@@ -30,6 +30,9 @@ internal sealed record TrialJson(
     /// <summary>Why it was proposed; only <c>show</c> of the trial says so, elsewhere it is null.</summary>
     public ExplanationJson? Explanation { get; init; }
 
+    /// <summary>The trial whose configuration to take, which may be another one; only <c>best</c> says so, elsewhere it is null.</summary>
+    public RecommendedJson? Recommended { get; init; }
+
     internal static TrialJson Of(TrialRow row, FinalEvaluated? final) => new(
         row.Number, JsonNames.Of(row.State), RawJson.Of(row.Configuration), RawJson.Of(row.Values), new(row.Metrics), row.IsFeasible,
         JsonNames.Of(row.Origin), row.Attempt, row.WillRetry, row.Worker, row.Resource, FailureJson.Of(row.Failure), row.Checkpoint,

@@ -19,7 +19,7 @@ internal static class RunEndText
         writer.WriteLine($"{StudyText.Counts(TrialCountsJson.Of(history.CountOf))}{again}; {reason} "
             + $"({Figures.Duration(history.Alive)} of work)");
         if (history.Best is { } best)
-            WriteBest(writer, best, history.Problem);
+            WriteBest(writer, best, history);
         else if (history.Front.Count > 0)
             writer.WriteLine(Plain.Line($"{Figures.Count(history.Front.Count, "trial")} on the front: attune best {input.Words}"));
         else
@@ -28,13 +28,17 @@ internal static class RunEndText
         writer.WriteLine(Plain.Line($"the study is kept in {terminal.Display(end.Store)}; {Next(input, end)}"));
     }
 
-    private static void WriteBest(TextWriter writer, Trial best, Problem problem)
+    private static void WriteBest(TextWriter writer, Trial best, History history)
     {
+        var problem = history.Problem;
         var values = best.Values(problem);
         writer.WriteLine(Plain.Line($"best: "
             + $"{string.Join(", ", problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Exact(values[i])}"))} "
             + $"(trial {Figures.Count(best.Number)})"));
         TrialText.Pairs(writer, ConfigurationTexts.Exact(ConfigurationJson.ToText(best.Configuration!)));
+        if (history.IsRecommendationCurrent && history.Recommendation!.Trial != best.Number
+            && RecommendedText.Of(history.Recommendation, problem.Objectives[0].Metric, best.Number) is { } line)
+            writer.WriteLine(line);
     }
 
     private static void WriteNothing(TextWriter writer, History history)

@@ -44,7 +44,11 @@ public sealed partial class EventCodec
             trial, body.Text("evaluation"), MeasurementJson.ReadMetrics(body.GetProperty("metrics")),
             body.TryGetProperty("failure", out var failure)
                 ? new(JsonNames.Parse<FailureKind>(failure.Text("kind")), failure.Text("reason")) : null),
-        "recommended" => new Recommended(trial, body.Long("basis"), body.Text("method")),
+        "recommended" => new Recommended(trial, body.Long("basis"), body.Text("method"))
+        {
+            Mean = body.NumberOrNull("mean"), Low = body.NumberOrNull("low"), High = body.NumberOrNull("high"),
+            Level = body.NumberOrNull("level"),
+        },
         _ => throw new JsonException($"The kind '{kind}' is unknown."),
     };
 

@@ -152,6 +152,10 @@ public sealed partial class EventCodec
             case Recommended recommended:
                 writer.WriteNumber("basis", recommended.Basis);
                 writer.WriteString("method", recommended.Method);
+                writer.WriteOptional("mean", recommended.Mean);
+                writer.WriteOptional("low", recommended.Low);
+                writer.WriteOptional("high", recommended.High);
+                writer.WriteOptional("level", recommended.Level);
                 return "recommended";
             default:
                 throw new ArgumentException($"Events of the type {payload.GetType().Name} have no format.", nameof(payload));

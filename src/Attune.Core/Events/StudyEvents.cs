@@ -64,4 +64,17 @@ public sealed record FinalEvaluated(int Trial, string Evaluation, MetricValues M
 /// <param name="Trial">The trial that holds it.</param>
 /// <param name="Basis">The position up to which the journal was read.</param>
 /// <param name="Method">How it was chosen, such as <c>best-observed</c> or <c>posterior-mean</c>.</param>
-public sealed record Recommended(int Trial, long Basis, string Method) : TrialEvent(Trial);
+public sealed record Recommended(int Trial, long Basis, string Method) : TrialEvent(Trial)
+{
+    /// <summary>The predicted value without noise, in the objective's own direction; null where nothing was predicted.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>The lower end of the interval in which the value without noise lies; null where nothing was predicted.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Its upper end; null where nothing was predicted.</summary>
+    public double? High { get; init; }
+
+    /// <summary>The probability of the interval by the model, between 0 and 1; null where nothing was predicted.</summary>
+    public double? Level { get; init; }
+}

@@ -35,7 +35,8 @@ public sealed class History
             (other.FinishedCount, other.SamplerIndex, other.ConsecutiveFailures, other.FinishedWithoutImprovement);
         (ResourceSpent, CostSpent, Alive, CoveredUntil) = (other.ResourceSpent, other.CostSpent, other.Alive, other.CoveredUntil);
         (IsStopRequested, IsCancelRequested, IsExhausted) = (other.IsStopRequested, other.IsCancelRequested, other.IsExhausted);
-        (CreatedAt, UpdatedAt, Recommendation) = (other.CreatedAt, other.UpdatedAt, other.Recommendation);
+        (CreatedAt, UpdatedAt) = (other.CreatedAt, other.UpdatedAt);
+        (Recommendation, RecommendedAfter) = (other.Recommendation, other.RecommendedAfter);
     }
 
     /// <summary>The position of the last event that is part of it; 0 for an empty journal.</summary>
@@ -131,6 +132,12 @@ public sealed class History
 
     /// <summary>The last recommendation; null for none.</summary>
     public Recommended? Recommendation { get; internal set; }
+
+    /// <summary>Whether no trial has finished since the last recommendation; false when there is none.</summary>
+    public bool IsRecommendationCurrent => Recommendation is not null && RecommendedAfter == FinishedCount;
+
+    /// <summary>How many trials had finished at the last recommendation.</summary>
+    internal int RecommendedAfter { get; set; }
 
     /// <summary>When the study was created (UTC).</summary>
     public DateTimeOffset CreatedAt { get; internal set; }

@@ -111,7 +111,7 @@ public sealed class HistoryFold
         var before = Current.Table[payload.Trial];
         if (payload is Recommended recommended)
         {
-            Current.Recommendation = recommended;
+            (Current.Recommendation, Current.RecommendedAfter) = (recommended, Current.FinishedCount);
             return;
         }
 

@@ -82,6 +82,27 @@ internal sealed class SamplerFeed(ISampler sampler)
         }
     }
 
+    /// <summary>What the sampler recommends, and how many trials had finished; null where it cannot say.</summary>
+    internal (Recommended Recommended, int Finished)? Recommend(int parallelism)
+    {
+        if (sampler is not IRecommendingSampler recommending)
+            return null;
+        lock (_thinking)
+        {
+            _failure?.Throw();
+            CatchUp();
+            var history = _fold.Current;
+            var context = new ProposalContext(history, history.Trials.Count, history.SamplerIndex, Parallelism: parallelism);
+            if (recommending.Recommend(context) is not { } made)
+                return null;
+            var recommended = new Recommended(made.Trial, history.Position, made.Method)
+            {
+                Mean = made.Mean, Low = made.Low, High = made.High, Level = made.Level,
+            };
+            return (recommended, history.FinishedCount);
+        }
+    }
+
     private void CatchUp()
     {
         List<JournalEvent> batch;

@@ -73,6 +73,8 @@ public sealed partial class Study
             while (slots.Count < options.Parallelism && !cancelling.IsCancellationRequested);
             var reasons = await Task.WhenAll(slots).ConfigureAwait(false);
             listener.ThrowIfFailed();
+            if (!cancelling.IsCancellationRequested)
+                await RecordRecommendationAsync().ConfigureAwait(false);
             var history = await SnapshotAsync(CancellationToken.None).ConfigureAwait(false);
             return new(reasons.FirstOrDefault(reason => reason != StopReason.None), history);
         }

@@ -85,6 +85,15 @@ public sealed class EventCodecTests
     }
 
     [Fact]
+    public void Decode_OfARecommendationWithItsInterval_IsExact()
+    {
+        var payload = new Recommended(1, 17, "posterior-mean") { Mean = 0.1, Low = -1e-300, High = 2.5, Level = 0.95 };
+        var before = new EventDraft(DateTimeOffset.UnixEpoch, "worker", 1, 0, 0, payload).At(1);
+
+        Assert.Equal(before, Assert.Single(Read(Write([before]))));
+    }
+
+    [Fact]
     public void Decode_UnderADecimalComma_IsTheSame()
     {
         var before = CultureInfo.CurrentCulture;

@@ -11,7 +11,7 @@ namespace Attune.Algorithms.Samplers;
 /// </remarks>
 public sealed class AutoSampler : GaussianProcessSampler
 {
-    private static readonly GpOptions Model = new() { Members = 8, ModelTrials = 400 };
+    private static readonly GpOptions Process = new() { Members = 8, ModelTrials = 400 };
 
     private readonly AutoOptions _options;
     private readonly ISampler _parzen;
@@ -37,6 +37,8 @@ public sealed class AutoSampler : GaussianProcessSampler
         (descriptor, options, context) => new AutoSampler(descriptor, options, context));
 
     private protected override int? DesignLength => _options.Initial;
+
+    private protected override GpOptions Model => Process;
 
     /// <inheritdoc/>
     public override void Observe(in JournalEvent journalEvent, History history)

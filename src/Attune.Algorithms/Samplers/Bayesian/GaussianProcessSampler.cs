@@ -4,7 +4,7 @@ using Attune.Sampling;
 namespace Attune.Algorithms.Samplers;
 
 /// <summary>What samplers share that maximise an acquisition function over a Gaussian process.</summary>
-public abstract class GaussianProcessSampler : SequentialSampler
+public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingSampler
 {
     private const double Delta = 0.1;
     private const double PriorStrength = 10;
@@ -30,6 +30,20 @@ public abstract class GaussianProcessSampler : SequentialSampler
             CostExponent = isCostAware ? CostModel.Exponent(_budget, context.History.CostSpent, trials) : 0,
             PriorExponent = (_budget.Trials is { } budget ? PriorShare * budget : PriorStrength) / Math.Max(1, trials),
         };
+    }
+
+    /// <summary>The options of the model.</summary>
+    private protected abstract GpOptions Model { get; }
+
+    /// <inheritdoc/>
+    public Recommendation? Recommend(in ProposalContext context)
+    {
+        var history = context.History;
+        if (history.Best is null || Data.Count < 2)
+            return null;
+        var recipe = new GpRecipe(AcquisitionKind.LogExpectedImprovement) { CountsPending = false, ModelsConstraints = true };
+        return GpModel.Fit(Data, history, context.Trial, [], Model, recipe, context.Key($"{Descriptor.Name}-recommendation"))
+            .Recommend(history);
     }
 
     /// <summary>The configuration with the largest acquisition value; null when none is allowed.</summary>

@@ -2,6 +2,7 @@ using Attune.Algorithms.Acquisition;
 using Attune.Algorithms.Surrogates;
 using Attune.Histories;
 using Attune.Numerics;
+using Attune.Sampling;
 
 namespace Attune.Algorithms.Samplers;
 
@@ -79,7 +80,8 @@ internal sealed class GpModel
             parameters = parameters[..1];
         var pooled = new double[losses.Length];
         var feasible = constraints is null ? null : Array.ConvertAll(trials, trial => trial.IsFeasible);
-        var pending = map.Encode([.. Pending(history, own).Select(configuration => data.Adopt(history, configuration)), .. batch]);
+        var running = recipe.CountsPending ? Pending(history, own) : [];
+        var pending = map.Encode([.. running.Select(configuration => data.Adopt(history, configuration)), .. batch]);
         var isPromising = new bool[pending.Length / map.Columns];
         Array.Fill(isPromising, true);
         if (constraints is not null)
@@ -224,6 +226,19 @@ internal sealed class GpModel
             foreach (var (name, side) in _sides)
                 side.Write(writer, name);
         });
+    }
+
+    /// <summary>The trial with the best posterior mean, pooled over the processes; null for none.</summary>
+    internal Recommendation? Recommend(History history)
+    {
+        var (means, variances) = (new double[_numbers.Length], new double[_numbers.Length]);
+        new GaussianProcessMixture(_processes).Predict(_features, means, variances);
+        var best = RecommendationInterval.Best(Array.ConvertAll(_numbers, number => history.Trials[number]), means);
+        if (best < 0)
+            return null;
+        var reach = RecommendationInterval.HalfWidth * Math.Sqrt(variances[best]);
+        return RecommendationInterval.Of(
+            _problem, _numbers[best], Loss(means[best]), Loss(means[best] - reach), Loss(means[best] + reach));
     }
 
     /// <summary>The prediction for one point, pooled over the processes.</summary>

@@ -12,6 +12,9 @@ internal sealed record GpRecipe(AcquisitionKind Acquisition)
     /// <summary>What is made of pending trials; see <see cref="PendingMethod"/>.</summary>
     internal PendingMethod Pending { get; init; } = PendingMethod.Hallucination;
 
+    /// <summary>Whether pending trials count at all: not where nothing is proposed.</summary>
+    internal bool CountsPending { get; init; } = true;
+
     /// <summary>Whether each outcome constraint has a process of its own; otherwise trials that violate one are penalised.</summary>
     internal bool ModelsConstraints { get; init; }
 

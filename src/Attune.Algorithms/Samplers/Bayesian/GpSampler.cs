@@ -53,6 +53,8 @@ public sealed class GpSampler : GaussianProcessSampler
 
     private protected override int? DesignLength => _options.Initial;
 
+    private protected override GpOptions Model => _options;
+
     private protected override Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch) =>
         ProposeByProcess(context, place, batch, _options, Recipe(context, _options));
 }

@@ -43,6 +43,8 @@ public sealed class GpUcbSampler : GaussianProcessSampler
 
     private protected override int? DesignLength => _options.Initial;
 
+    private protected override GpOptions Model => _model;
+
     private protected override Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch)
     {
         var beta = _options.Exploration

@@ -2,6 +2,7 @@ using Attune.Algorithms.Acquisition;
 using Attune.Algorithms.Surrogates;
 using Attune.Histories;
 using Attune.Numerics;
+using Attune.Sampling;
 
 namespace Attune.Algorithms.Samplers;
 
@@ -55,8 +56,10 @@ internal sealed class ForestModel
     /// <param name="batch">What was proposed for earlier places of the batch, which counts as pending.</param>
     /// <param name="options">The options.</param>
     /// <param name="key">The key of all that is random.</param>
+    /// <param name="countsPending">Whether pending trials count at all: not where nothing is proposed.</param>
     internal static ForestModel Fit(
-        ModelData data, History history, int own, IEnumerable<Configuration> batch, ForestOptions options, RandomKey key)
+        ModelData data, History history, int own, IEnumerable<Configuration> batch, ForestOptions options, RandomKey key,
+        bool countsPending = true)
     {
         var problem = history.Problem;
         var numbers = data.Select(history, options.ModelTrials);
@@ -67,9 +70,22 @@ internal sealed class ForestModel
         var surrogate = new RandomForestSurrogate(new() { Trees = options.Trees, NoiseVariance = KnownNoise(problem, deviation) });
         var posterior = (RandomForestPosterior)surrogate.Fit(new(problem.Space, configurations), targets, key.Derive(FitPurpose));
         var model = new ForestModel(configurations, numbers, targets, posterior, problem, (mean, deviation));
-        var pending = Pending(history, own).Select(configuration => data.Adopt(history, configuration));
+        var pending = (countsPending ? Pending(history, own) : []).Select(configuration => data.Adopt(history, configuration));
         model.Expect(targets, [.. pending, .. batch], key.Derive(RefitPurpose));
         return model;
+    }
+
+    /// <summary>The trial with the best predicted mean; null for none.</summary>
+    internal Recommendation? Recommend(History history)
+    {
+        var (means, epistemic) = (new double[_numbers.Length], new double[_numbers.Length]);
+        _posterior.Predict(_encoded, means, epistemic);
+        var best = RecommendationInterval.Best(Array.ConvertAll(_numbers, number => history.Trials[number]), means);
+        if (best < 0)
+            return null;
+        var reach = RecommendationInterval.HalfWidth * Math.Sqrt(epistemic[best]);
+        return RecommendationInterval.Of(_problem, _numbers[best], Loss(means[best]), Loss(means[best] - reach), Loss(means[best] + reach));
+        double Loss(double target) => _scale.Mean + (_scale.Deviation * target);
     }
 
     /// <summary>Counts pending configurations as observed at their predicted mean. The size of errors and noise stays as it was

@@ -15,7 +15,7 @@ namespace Attune.Algorithms.Samplers;
 /// told at <see cref="ModelTargets"/>. Whatever resource a trial had, its value counts alike.</para>
 /// <para>Replay: the forest is grown anew for each proposal, from trials in order of number.</para>
 /// </remarks>
-public sealed class ForestSampler : SequentialSampler
+public sealed class ForestSampler : SequentialSampler, IRecommendingSampler
 {
     private static readonly uint ClimbPurpose = RandomKey.Purpose("climb");
 
@@ -40,6 +40,11 @@ public sealed class ForestSampler : SequentialSampler
             MethodOption.Integer("candidates", "How many quasi-random candidates are compared for a proposal.", 16, 100_000),
         ],
         (descriptor, options, context) => new ForestSampler(descriptor, options, context));
+
+    /// <inheritdoc/>
+    public Recommendation? Recommend(in ProposalContext context) => context.History.Best is null || Data.Count < 2 ? null
+        : ForestModel.Fit(Data, context.History, context.Trial, [], _options, context.Key("forest-recommendation"), countsPending: false)
+            .Recommend(context.History);
 
     private protected override int? DesignLength => _options.Initial;
 
