@@ -16,7 +16,8 @@ namespace Attune.Algorithms.Samplers;
 /// </remarks>
 internal static class Explanation
 {
-    internal static string Simple(string method, string reason) => $$"""{"method":"{{method}}","reason":"{{reason}}"}""";
+    internal static string Simple(string method, string reason, string? why = null) =>
+        why is null ? $$"""{"method":"{{method}}","reason":"{{reason}}"}""" : Chosen(Simple(method, reason), method, why);
 
     /// <summary>Another method's annotation, with its name and why it was chosen before the rest.</summary>
     internal static string Chosen(string? annotation, string method, string why) => Write(writer =>

@@ -35,6 +35,9 @@ internal sealed class ModelData
     /// <summary>The number of different losses as a share of the trials that have one of their own; 1 when there is none.</summary>
     internal double DistinctShare => _finite == 0 ? 1 : (double)_equal.Count / _finite;
 
+    /// <summary>Whether there is anything to learn from: two losses that differ, where losses are all that trials tell.</summary>
+    internal bool CanLearn(Problem problem) => !problem.IsSingleObjective || !problem.Constraints.IsEmpty || _equal.Count > 1;
+
     internal bool WasTried(Configuration configuration) => _tried.Contains(configuration);
 
     internal void Observe(string sampler, in JournalEvent journalEvent, History history)

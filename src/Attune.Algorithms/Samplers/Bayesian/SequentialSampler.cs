@@ -58,8 +58,9 @@ public abstract class SequentialSampler : ISampler
         var batch = new List<Configuration>();
         for (var i = 0; i < count; i++)
         {
-            var proposal = context.Index + i < Initial(context.Space) || Data.Count < 2
-                ? ProposeDesign(context, i, batch)
+            var isDesign = context.Index + i < Initial(context.Space) || Data.Count < 2;
+            var proposal = isDesign || !Data.CanLearn(context.History.Problem)
+                ? ProposeDesign(context, i, batch, isDesign ? null : "no two losses differ, so there is nothing to learn from")
                 : ProposeByModel(context, i, batch);
             if ((proposal ?? ProposeAny(context, i, batch)) is not { } made)
                 break;
@@ -111,13 +112,13 @@ public abstract class SequentialSampler : ISampler
             ?? Math.Max(LeastDesign, _firstBudget is { } trials ? (int)Math.Min(wanted, Math.Ceiling(trials * DesignShare)) : wanted);
     }
 
-    private Proposal? ProposeDesign(in ProposalContext context, int place, List<Configuration> batch)
+    private Proposal? ProposeDesign(in ProposalContext context, int place, List<Configuration> batch, string? why)
     {
         if (Everything is { Length: var size } && Data.TriedCount + batch.Count >= size)
             return null;
         var configuration = _design!.Find(context.Index + place);
         return configuration is not null && IsAllowed(configuration, batch)
-            ? new(configuration, Explanation.Simple(Descriptor.Name, "design"))
+            ? new(configuration, Explanation.Simple(Descriptor.Name, "design", why))
             : null;
     }
 
