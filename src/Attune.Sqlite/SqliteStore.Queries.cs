@@ -124,6 +124,22 @@ public sealed partial class SqliteStore
         return events.Select(journalEvent => journalEvent.Payload).OfType<FinalEvaluated>().LastOrDefault();
     }
 
+    /// <summary>The last recommendation, if no trial has ended since; null otherwise.</summary>
+    /// <param name="study">The name of the study.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="JournalException">There is no such study, or the store failed.</exception>
+    public ValueTask<Recommended?> ReadRecommendationAsync(string study, CancellationToken cancellationToken = default) =>
+        ReadAsync(database =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var journal = JournalOf(Id(database, study), study);
+            var rows = EventTable.SelectRecommendation(database, journal.Id);
+            if (!rows.Step())
+                return null;
+            var reader = new EventReader(journal.Definitions, journal.Definitions.CodecAt(database, long.MaxValue));
+            return reader.Read(rows).Payload as Recommended;
+        });
+
     /// <summary>What a study is and how far it has come.</summary>
     /// <param name="study">The name of the study.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

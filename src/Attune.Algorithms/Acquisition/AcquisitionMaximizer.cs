@@ -28,6 +28,8 @@ internal sealed class AcquisitionMaximizer(AcquisitionModel model, Func<Configur
     /// <summary>The best configuration found and its value; null when no candidate is allowed.</summary>
     internal (Configuration Configuration, double Value)? Maximize(IReadOnlyList<Configuration> candidates)
     {
+        if (candidates.Count == 0)
+            return null;
         var all = candidates.ToArray();
         var values = Evaluate(all);
 
@@ -47,9 +49,10 @@ internal sealed class AcquisitionMaximizer(AcquisitionModel model, Func<Configur
     internal (Configuration Configuration, double Value)? Best(IReadOnlyList<Configuration> everything)
     {
         var allowed = everything.Where(isAllowed).ToArray();
+        if (allowed.Length == 0)
+            return null;
         var values = Evaluate(allowed);
-        return allowed.Length == 0 ? null
-            : Enumerable.Range(0, allowed.Length).Select(i => (allowed[i], values[i])).MaxBy(pair => pair.Item2);
+        return Enumerable.Range(0, allowed.Length).Select(i => (allowed[i], values[i])).MaxBy(pair => pair.Item2);
     }
 
     private double[] Evaluate(ReadOnlySpan<Configuration> configurations)

@@ -13,6 +13,8 @@ namespace Attune.Cli.Commands;
 /// <summary><c>attune best</c>: the best trial, or for several objectives the trials that no other dominates.</summary>
 internal static class BestCommand
 {
+    private const int MostTrials = 2_000;
+
     internal static Command Create(Terminal terminal)
     {
         var study = Inputs.Study();
@@ -23,12 +25,13 @@ internal static class BestCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var place = await StudyPlace.FindAsync(terminal, parsed.GetValue(store), parsed.GetValue(study), cancellationToken);
-            var problem = (await place.Store.SummarizeAsync(place.Name, cancellationToken)).Definition.Problem;
+            var summary = await place.Store.SummarizeAsync(place.Name, cancellationToken);
+            var problem = summary.Definition.Problem;
             var best = await ReadAsync(place, problem, cancellationToken);
             if (best.Count == 0)
                 throw new CommandException(ExitCode.Nothing,
                     $"the study '{place.Name}' has no completed{(problem.Constraints.IsEmpty ? "" : " feasible")} trial yet");
-            var recommended = await RecommendedAsync(terminal, place, problem, cancellationToken);
+            var recommended = await RecommendedAsync(terminal, place, summary, cancellationToken);
             if (parsed.GetValue(json))
             {
                 foreach (var row in best)
@@ -58,10 +61,16 @@ internal static class BestCommand
         return command;
     }
 
+    /// <summary>What the journal recommends or, where trials have ended since and there are not too many of them to read, what the sampler
+    /// would.</summary>
     private static async Task<Recommended?> RecommendedAsync(
-        Terminal terminal, StudyPlace place, Problem problem, CancellationToken cancellationToken)
+        Terminal terminal, StudyPlace place, StudySummary summary, CancellationToken cancellationToken)
     {
-        if (!problem.IsSingleObjective)
+        if (!summary.Definition.Problem.IsSingleObjective)
+            return null;
+        if (await place.Store.ReadRecommendationAsync(place.Name, cancellationToken) is { } known)
+            return known;
+        if (summary.Counts.Values.Sum() > MostTrials)
             return null;
         await using var study = await place.OpenAsync(terminal, cancellationToken);
         return await study.RecommendAsync(cancellationToken);

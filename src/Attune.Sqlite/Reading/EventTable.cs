@@ -18,6 +18,10 @@ internal static class EventTable
 
     private const string Finals = $"SELECT {Columns} FROM events WHERE study = ?1 AND kind = 'final-evaluated' ORDER BY position";
 
+    // The newest of the recommendations and of the ends of trials: a recommendation is current while no trial has ended after it.
+    private const string Recommendation = $"SELECT {Columns} FROM events WHERE study = ?1 AND kind IN ('recommended', 'finished', "
+        + "'failed', 'lost') ORDER BY position DESC LIMIT 1";
+
     private const string Definitions =
         $"SELECT {Columns} FROM events WHERE study = ?1 AND position > ?2 AND kind IN ('created', 'space-revised') ORDER BY position";
 
@@ -46,6 +50,8 @@ internal static class EventTable
         database[OfTrial].Bind(1, study).Bind(2, (long)trial);
 
     internal static Statement SelectFinals(Database database, long study) => database[Finals].Bind(1, study);
+
+    internal static Statement SelectRecommendation(Database database, long study) => database[Recommendation].Bind(1, study);
 
     internal static Statement SelectDefinitions(Database database, long study, long after) =>
         database[Definitions].Bind(1, study).Bind(2, after);

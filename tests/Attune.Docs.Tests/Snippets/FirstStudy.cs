@@ -36,7 +36,7 @@ public sealed class FirstStudy
             more.History.Trials.Take(6).Select(trial => trial.Configuration!.ToString()));
         var refused = await Assert.ThrowsAsync<ProblemException>(() => Study.Create("svm-again", Direction.Minimize, trials: 6)
             .RunAsync<SvmParameters>(Accuracy));
-        Assert.Contains("it had the objectives maximize value, not minimize value", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("objectives was maximize value and is now minimize value", refused.Message, StringComparison.Ordinal);
 
         Task<StudyResult<SvmParameters>> RunAsync(int trials) => Study.Create("svm-again", Direction.Maximize, trials)
             .RunAsync<SvmParameters>(parameters =>

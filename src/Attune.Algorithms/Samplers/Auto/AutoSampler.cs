@@ -11,7 +11,7 @@ namespace Attune.Algorithms.Samplers;
 /// </remarks>
 public sealed class AutoSampler : GaussianProcessSampler
 {
-    private static readonly GpOptions Process = new() { Members = 8, ModelTrials = 400 };
+    private static readonly GpOptions Ensemble = new() { Members = 8, ModelTrials = 400 };
 
     private readonly AutoOptions _options;
     private readonly ISampler _parzen;
@@ -38,7 +38,7 @@ public sealed class AutoSampler : GaussianProcessSampler
 
     private protected override int? DesignLength => _options.Initial;
 
-    private protected override GpOptions Model => Process;
+    private protected override GpOptions Model => Ensemble;
 
     /// <inheritdoc/>
     public override void Observe(in JournalEvent journalEvent, History history)
