@@ -176,6 +176,28 @@ public sealed class StoreOpeningTests
     }
 
     [Fact]
+    public async Task OpenAsync_ManyOpenANewFileAtOnce_AllFindAStore()
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            await using var place = new TemporaryPlace();
+            using var start = new Barrier(6);
+            var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait(Cancel);
+                    return StoreOpening.OpenWriter(place.File, new(), Schema.Migrations);
+                },
+                Cancel,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+            foreach (var store in stores)
+                store.Dispose();
+            Assert.Equal([Schema.ApplicationId, Schema.Format], Pragmas(place.File));
+        }
+    }
+
+    [Fact]
     public async Task OpenAsync_OlderFormat_IsMigratedOnceHoweverManyOpenIt()
     {
         await using var place = new TemporaryPlace();

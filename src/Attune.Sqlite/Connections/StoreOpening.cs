@@ -18,7 +18,7 @@ internal static class StoreOpening
         {
             // Opening is rare: here SQLite may wait by itself.
             database.SetBusyTimeout(options.BusyLimit);
-            if (Recognise(database, migrations.Count) < migrations.Count)
+            if (RecogniseAtOnce(database, migrations.Count) < migrations.Count)
             {
                 UseWriteAheadLog(database, options);
                 Migrate(database, migrations);
@@ -68,7 +68,21 @@ internal static class StoreOpening
         }
     }
 
-    /// <summary>The format of the file; 0 for an empty one.</summary>
+    /// <summary>Reads in one transaction: between two reads another process may make the tables of a new file.</summary>
+    private static int RecogniseAtOnce(Database database, int newest)
+    {
+        database.Execute("BEGIN");
+        try
+        {
+            return Recognise(database, newest);
+        }
+        finally
+        {
+            database.Rollback();
+        }
+    }
+
+    /// <summary>The format of the file; 0 for an empty one. To be called in a transaction.</summary>
     private static int Recognise(Database database, int newest)
     {
         var application = database["PRAGMA application_id"].Scalar() ?? 0;
