@@ -58,7 +58,7 @@ public sealed class GpSamplerTests
     {
         var problem = TestProblems.Branin();
         var script = new JournalScript(JournalScript.Define(problem.Problem, 1));
-        var data = new ModelData();
+        var data = new ModelData("gp-ucb");
         double[] losses = [5, 1, 9, 2, 8, 7, 3, 6, 4, 10];
         foreach (var loss in losses)
             script.Complete(script.Start(new(problem.Problem.Space.Default())), new("loss", loss));
@@ -66,7 +66,7 @@ public sealed class GpSamplerTests
         foreach (var journalEvent in script.Events)
         {
             fold.Apply(journalEvent);
-            data.Observe("gp-ucb", journalEvent, fold.Current);
+            data.Observe(journalEvent, fold.Current);
         }
 
         Assert.Equal([1, 3, 8, 9], data.Select(fold.Current, 4));

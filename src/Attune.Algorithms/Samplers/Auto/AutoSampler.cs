@@ -36,7 +36,7 @@ public sealed class AutoSampler : GaussianProcessSampler
         ],
         (descriptor, options, context) => new AutoSampler(descriptor, options, context));
 
-    private protected override int? DesignLength => _options.Initial;
+    private protected override int DesignLength(SearchSpace space) => _options.Initial ?? base.DesignLength(space);
 
     private protected override GpOptions Model => Ensemble;
 
@@ -47,7 +47,7 @@ public sealed class AutoSampler : GaussianProcessSampler
         _parzen.Observe(journalEvent, history);
     }
 
-    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch)
+    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, ConfigurationSet batch)
     {
         var plan = AutoPlan.Of(context, place, Data);
         if (plan.UsesModel)

@@ -36,15 +36,11 @@ internal static class CandidateSet
 
     private static void AddSequence(SearchSpace space, int count, RandomKey key, List<Configuration> candidates)
     {
-        var point = new double[space.Dimensions];
-        var sequence = space.Dimensions <= SobolSequence.MaxDimensions ? new SobolSequence(space.Dimensions, key) : null;
+        var (cube, point) = (new CubePoints(space.Dimensions, key), new double[space.Dimensions]);
         var hasPriors = space.Parameters.Any(parameter => parameter.Prior is not null);
         for (var i = 0; i < count; i++)
         {
-            if (sequence is not null)
-                sequence.GetPoint(i, point);
-            else
-                new RandomStream(key, (ulong)i * (ulong)point.Length).Fill(point);
+            cube.Fill(i, point);
 
             // Priors say where to look more, never where not to look.
             Add(space, hasPriors && i % 2 == 0 ? space.DecodeByPrior(point) : space.Decode(point), candidates);

@@ -13,7 +13,9 @@ public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingS
     private readonly Budget _budget;
 
     private protected GaussianProcessSampler(MethodDescriptor descriptor, MethodContext context)
-        : base(descriptor, context) => _budget = context.Budget;
+        : base(descriptor, context) => (Data, _budget) = (new(descriptor.Name), context.Budget);
+
+    private protected override ModelData Data { get; }
 
     /// <summary>The recipe of a sampler that takes account of all that the problem tells: constraints, priors and costs.</summary>
     /// <param name="context">The study at the basis.</param>
@@ -42,7 +44,7 @@ public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingS
         if (history.Best is null || Data.Count < 2)
             return null;
         var recipe = new GpRecipe(AcquisitionKind.LogExpectedImprovement) { CountsPending = false, ModelsConstraints = true };
-        return GpModel.Fit(Data, history, context.Trial, [], Model, recipe, context.Key($"{Descriptor.Name}-recommendation"))
+        return GpModel.Fit(Data, history, context.Trial, new(), Model, recipe, context.Key($"{Descriptor.Name}-recommendation"))
             .Recommend(history);
     }
 
@@ -54,7 +56,7 @@ public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingS
     /// <param name="recipe">What is made of the model.</param>
     /// <param name="why">Why this method was chosen; null where the user chose it.</param>
     private protected Proposal? ProposeByProcess(
-        in ProposalContext context, int place, List<Configuration> batch, GpOptions options, GpRecipe recipe, string? why = null)
+        in ProposalContext context, int place, ConfigurationSet batch, GpOptions options, GpRecipe recipe, string? why = null)
     {
         var key = context.Key(Descriptor.Name, place);
         var model = GpModel.Fit(Data, context.History, context.Trial, batch, options, recipe, key);

@@ -57,13 +57,13 @@ internal sealed class GpModel
     /// <param name="recipe">What is made of the processes.</param>
     /// <param name="key">The key of all that is random.</param>
     internal static GpModel Fit(
-        ModelData data, History history, int own, IReadOnlyList<Configuration> batch, GpOptions options, GpRecipe recipe, RandomKey key)
+        ModelData data, History history, int own, ConfigurationSet batch, GpOptions options, GpRecipe recipe, RandomKey key)
     {
         var problem = history.Problem;
         var map = new KernelFeatures(problem.Space);
         var numbers = data.Select(history, options.ModelTrials);
         var trials = Array.ConvertAll(numbers, number => history.Trials[number]);
-        var configurations = Array.ConvertAll(trials, trial => data.Adopt(history, trial.Configuration!));
+        var configurations = Array.ConvertAll(trials, trial => data.Adopt(trial.Configuration!));
         var features = map.Encode(configurations);
         var constraints = recipe.ModelsConstraints
             ? ConstraintModel.Fit(trials, problem, map, options, features, data.Annotation, key) : null;
@@ -81,7 +81,7 @@ internal sealed class GpModel
         var pooled = new double[losses.Length];
         var feasible = constraints is null ? null : Array.ConvertAll(trials, trial => trial.IsFeasible);
         var running = recipe.CountsPending ? Pending(history, own) : [];
-        var pending = map.Encode([.. running.Select(configuration => data.Adopt(history, configuration)), .. batch]);
+        var pending = map.Encode([.. running.Select(data.Adopt), .. batch]);
         var isPromising = new bool[pending.Length / map.Columns];
         Array.Fill(isPromising, true);
         if (constraints is not null)

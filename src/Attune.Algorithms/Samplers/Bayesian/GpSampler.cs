@@ -51,10 +51,10 @@ public sealed class GpSampler : GaussianProcessSampler
         ],
         (descriptor, options, context) => new GpSampler(descriptor, options, context));
 
-    private protected override int? DesignLength => _options.Initial;
+    private protected override int DesignLength(SearchSpace space) => _options.Initial ?? base.DesignLength(space);
 
     private protected override GpOptions Model => _options;
 
-    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch) =>
+    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, ConfigurationSet batch) =>
         ProposeByProcess(context, place, batch, _options, Recipe(context, _options));
 }

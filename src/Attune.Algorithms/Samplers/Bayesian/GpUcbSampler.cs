@@ -41,11 +41,11 @@ public sealed class GpUcbSampler : GaussianProcessSampler
         ],
         (descriptor, options, context) => new GpUcbSampler(descriptor, options, context));
 
-    private protected override int? DesignLength => _options.Initial;
+    private protected override int DesignLength(SearchSpace space) => _options.Initial ?? base.DesignLength(space);
 
     private protected override GpOptions Model => _model;
 
-    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch)
+    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, ConfigurationSet batch)
     {
         var beta = _options.Exploration
             * UpperConfidenceBound.Schedule(_options.Schedule, context.Space.Dimensions, Data.Count + 1, _options.Delta);

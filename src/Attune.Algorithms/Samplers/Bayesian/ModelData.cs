@@ -4,68 +4,40 @@ using Attune.Histories;
 
 namespace Attune.Algorithms.Samplers;
 
-/// <summary>
-/// What a model needs to know of the trials, kept up to date event by event: which ones have something to tell, which configurations
-/// were tried. It depends on the journal alone, and a question costs no more the longer the journal is.
-/// </summary>
+/// <summary>What a surrogate needs to know of the trials: which ones it is fitted to, and what an earlier proposal left for it.</summary>
+/// <param name="sampler">The name of the sampler whose annotations are kept.</param>
 /// <remarks>
-/// A trial has something to tell when it is completed, stopped or paused with a value for every objective, or has finally failed or been
-/// lost (see <see cref="ModelTargets"/> for what is made of that). Of more trials than a model can hold it gets the best half (for
-/// several objectives: the first of the front) and fills up with the newest.
+/// What is made of failures is told at <see cref="ModelTargets"/>. Of more trials than a model can hold it gets the best half (for several
+/// objectives: the first of the front) and fills up with the newest. A question costs no more the longer the journal is.
 /// </remarks>
-internal sealed class ModelData
+internal sealed class ModelData(string sampler) : TrialData
 {
     private readonly SortedSet<int> _numbers = [];
     private readonly SortedSet<(double Loss, int Number)> _ranked = [];
     private readonly Dictionary<int, double> _losses = [];
-    private readonly Dictionary<string, ParameterValue> _fill = new(StringComparer.Ordinal);
     private readonly Dictionary<double, int> _equal = [];
-    private HashSet<Configuration> _tried = [];
     private int _finite;
 
-    /// <summary>The annotation of the newest proposal of a sampler of the given name that has one.</summary>
+    /// <summary>The annotation of the sampler's newest proposal that has one.</summary>
     internal string? Annotation { get; private set; }
 
-    /// <summary>How many trials have something to tell.</summary>
-    internal int Count => _numbers.Count;
-
-    /// <summary>How many different configurations were proposed, enqueued or imported.</summary>
-    internal int TriedCount => _tried.Count;
+    /// <inheritdoc/>
+    internal override int Count => _numbers.Count;
 
     /// <summary>The number of different losses as a share of the trials that have one of their own; 1 when there is none.</summary>
     internal double DistinctShare => _finite == 0 ? 1 : (double)_equal.Count / _finite;
 
-    /// <summary>Whether there is anything to learn from: two losses that differ, where losses are all that trials tell.</summary>
-    internal bool CanLearn(Problem problem) => !problem.IsSingleObjective || !problem.Constraints.IsEmpty || _equal.Count > 1;
+    /// <summary>Whether there is anything to learn: two losses that differ, where losses are all that trials tell.</summary>
+    /// <param name="problem">The problem.</param>
+    internal override bool CanLearn(Problem problem) => !problem.IsSingleObjective || !problem.Constraints.IsEmpty || _equal.Count > 1;
 
-    internal bool WasTried(Configuration configuration) => _tried.Contains(configuration);
-
-    internal void Observe(string sampler, in JournalEvent journalEvent, History history)
+    /// <inheritdoc/>
+    internal override void Observe(in JournalEvent journalEvent, History history)
     {
-        switch (journalEvent.Payload)
-        {
-            case SpaceRevised revised:
-                foreach (var (name, value) in revised.Fill)
-                    _fill[name] = value;
-                _tried = [.. history.Trials.Where(trial => trial.Configuration is not null)
-                    .Select(trial => Adopt(history, trial.Configuration!))];
-                break;
-            case TrialEvent { Trial: var number } payload when number < history.Trials.Count:
-                if (payload is Proposed or Resumed { Configuration: not null })
-                    _tried.Add(Adopt(history, history.Trials[number].Configuration!));
-                if (payload is Proposed { Annotation: { } annotation }
-                    && string.Equals(((Proposed)payload).Sampler?.Name, sampler, StringComparison.Ordinal))
-                    Annotation = annotation;
-                Update(history.Trials[number]);
-                break;
-        }
-    }
-
-    /// <summary>A trial's configuration as a point of the current space.</summary>
-    internal Configuration Adopt(History history, Configuration configuration)
-    {
-        var space = history.Problem.Space;
-        return ReferenceEquals(configuration.Space, space) ? configuration : space.Adopt(configuration, _fill);
+        base.Observe(journalEvent, history);
+        if (journalEvent.Payload is Proposed { Annotation: { } annotation, Sampler.Name: { } name }
+            && string.Equals(name, sampler, StringComparison.Ordinal))
+            Annotation = annotation;
     }
 
     /// <summary>The numbers of at most so many trials, ascending.</summary>
@@ -85,24 +57,26 @@ internal sealed class ModelData
         return [.. selected];
     }
 
-    private void Update(Trial trial)
+    private protected override void Reset(Problem problem)
     {
-        var tells = trial.State switch
-        {
-            TrialState.Completed or TrialState.Stopped or TrialState.Paused => trial.Losses.Length > 0,
-            TrialState.Failed or TrialState.Lost => !trial.WillRetry && trial.Configuration is not null
-                && trial.Failure?.Kind != FailureKind.Cancelled,
-            _ => false,
-        };
-        if (_losses.Remove(trial.Number, out var before))
-        {
-            _numbers.Remove(trial.Number);
-            _ranked.Remove((before, trial.Number));
-            CountLoss(before, -1);
-        }
+        _numbers.Clear();
+        _ranked.Clear();
+        _losses.Clear();
+        _equal.Clear();
+        _finite = 0;
+    }
 
-        if (!tells)
+    private protected override void Forget(int number)
+    {
+        if (!_losses.Remove(number, out var loss))
             return;
+        _numbers.Remove(number);
+        _ranked.Remove((loss, number));
+        CountLoss(loss, -1);
+    }
+
+    private protected override void Learn(History history, Trial trial)
+    {
         var loss = trial.Losses.Length == 1 && trial.IsFeasible && trial.State is not (TrialState.Failed or TrialState.Lost)
             ? trial.Losses[0]
             : double.PositiveInfinity;

@@ -64,13 +64,13 @@ internal sealed class ForestModel
         var problem = history.Problem;
         var numbers = data.Select(history, options.ModelTrials);
         var trials = Array.ConvertAll(numbers, number => history.Trials[number]);
-        var configurations = Array.ConvertAll(trials, trial => data.Adopt(history, trial.Configuration!));
+        var configurations = Array.ConvertAll(trials, trial => data.Adopt(trial.Configuration!));
         var (targets, mean, deviation) = ModelTargets.Of(trials, problem, key.Derive(RandomKey.Purpose("scalarization")));
         CutOutliers(targets);
         var surrogate = new RandomForestSurrogate(new() { Trees = options.Trees, NoiseVariance = KnownNoise(problem, deviation) });
         var posterior = (RandomForestPosterior)surrogate.Fit(new(problem.Space, configurations), targets, key.Derive(FitPurpose));
         var model = new ForestModel(configurations, numbers, targets, posterior, problem, (mean, deviation));
-        var pending = (countsPending ? Pending(history, own) : []).Select(configuration => data.Adopt(history, configuration));
+        var pending = (countsPending ? Pending(history, own) : []).Select(data.Adopt);
         model.Expect(targets, [.. pending, .. batch], key.Derive(RefitPurpose));
         return model;
     }

@@ -22,7 +22,9 @@ public sealed class ForestSampler : SequentialSampler, IRecommendingSampler
     private readonly ForestOptions _options;
 
     private ForestSampler(MethodDescriptor descriptor, ForestOptions options, MethodContext context)
-        : base(descriptor, context) => _options = options;
+        : base(descriptor, context) => (Data, _options) = (new(descriptor.Name), options);
+
+    private protected override ModelData Data { get; }
 
     /// <summary>How registries know it: <c>forest</c>.</summary>
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
@@ -46,9 +48,9 @@ public sealed class ForestSampler : SequentialSampler, IRecommendingSampler
         : ForestModel.Fit(Data, context.History, context.Trial, [], _options, context.Key("forest-recommendation"), countsPending: false)
             .Recommend(context.History);
 
-    private protected override int? DesignLength => _options.Initial;
+    private protected override int DesignLength(SearchSpace space) => _options.Initial ?? base.DesignLength(space);
 
-    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch)
+    private protected override Proposal? ProposeByModel(in ProposalContext context, int place, ConfigurationSet batch)
     {
         if (context.Key("forest-interleave", place).CreateStream().NextDouble() < _options.RandomShare)
             return null;

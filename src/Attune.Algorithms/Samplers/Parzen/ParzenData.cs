@@ -1,27 +1,21 @@
-using Attune.Events;
 using Attune.Histories;
 
 namespace Attune.Algorithms.Samplers;
 
 /// <summary>
-/// What Parzen estimators need to know of the trials, kept up to date event by event: the places of each, which ones have something to
-/// tell, and their order. It depends on the journal alone.
+/// What Parzen estimators need to know of the trials: the places of each, and the order of those that have something to tell.
 /// </summary>
 /// <remarks>
-/// A trial has something to tell when it is completed, stopped or paused with a value for every objective, or has finally failed or been
-/// lost. Feasible trials come before those that violate constraints, these by the total of their violations (of several constraints each
-/// is taken relative to the largest violation seen, rounded up to a power of two), and failed ones last.
+/// Feasible trials come before those that violate constraints, these by the total of their violations (of several constraints each is
+/// taken relative to the largest violation seen, rounded up to a power of two), and failed ones last.
 /// </remarks>
-internal sealed class ParzenData
+internal sealed class ParzenData : TrialData
 {
     private readonly SortedSet<RankKey> _ranked = [];
-    private readonly Dictionary<string, ParameterValue> _fill = new(StringComparer.Ordinal);
     private readonly List<RankKey?> _keys = [];
     private readonly List<int> _branchOf = [];
-    private HashSet<Configuration> _tried = [];
     private double[] _violationScales = [];
     private double[] _rows = [];
-    private SearchSpace? _space;
 
     /// <summary>The parameters as kernels see them.</summary>
     internal ParzenDimension[] Dimensions { get; private set; } = [];
@@ -32,11 +26,8 @@ internal sealed class ParzenData
     /// <summary>The trials that have something to tell, the best first.</summary>
     internal SortedSet<RankKey> Ranked => _ranked;
 
-    /// <summary>How many trials have something to tell.</summary>
-    internal int Count => _ranked.Count;
-
-    /// <summary>How many different configurations were proposed, enqueued or imported.</summary>
-    internal int TriedCount => _tried.Count;
+    /// <inheritdoc/>
+    internal override int Count => _ranked.Count;
 
     /// <summary>The places of all trials by number, row-major; meaningless for trials without configuration.</summary>
     internal ReadOnlySpan<double> Rows => _rows;
@@ -44,63 +35,14 @@ internal sealed class ParzenData
     /// <summary>The branch of a trial that has a configuration.</summary>
     internal int BranchOf(int number) => _branchOf[number];
 
-    internal bool WasTried(Configuration configuration) => _tried.Contains(configuration);
-
     /// <summary>Whether a trial has something to tell.</summary>
     internal bool Tells(int number) => number < _keys.Count && _keys[number] is not null;
 
     /// <summary>Whether a trial has something to tell and keeps all constraints.</summary>
     internal bool IsFeasible(int number) => number < _keys.Count && _keys[number] is { Standing: RankKey.Feasible };
 
-    internal void Observe(in JournalEvent journalEvent, History history)
-    {
-        switch (journalEvent.Payload)
-        {
-            case SpaceRevised revised:
-                foreach (var (name, value) in revised.Fill)
-                    _fill[name] = value;
-                Enter(history);
-                break;
-            case TrialEvent { Trial: var number } payload when number < history.Trials.Count:
-                if (_space is null)
-                    Enter(history);
-                Withdraw(number);
-                if (payload is Proposed or Resumed { Configuration: not null })
-                    Place(history, number);
-                Update(history, history.Trials[number]);
-                break;
-        }
-    }
-
-    /// <summary>Makes sure that the places are those of the current space.</summary>
-    internal void Enter(History history)
-    {
-        if (ReferenceEquals(_space, history.Problem.Space))
-            return;
-        _space = history.Problem.Space;
-        Dimensions = [.. _space.Parameters.Select(parameter => new ParzenDimension(parameter))];
-        _violationScales = new double[history.Problem.Constraints.Length];
-        (_tried, Branches) = ([], new());
-        _ranked.Clear();
-        _keys.Clear();
-        for (var number = 0; number < history.Trials.Count; number++)
-        {
-            Place(history, number);
-            Update(history, history.Trials[number]);
-        }
-    }
-
-    private void Place(History history, int number)
-    {
-        if (history.Trials[number].Configuration is not { } configuration)
-            return;
-        var adopted = ReferenceEquals(configuration.Space, _space) ? configuration : _space!.Adopt(configuration, _fill);
-        _tried.Add(adopted);
-        Place(number, adopted);
-    }
-
     /// <summary>Writes a configuration's places into a row, which may be one of a trial that is still to come.</summary>
-    internal void Place(int number, Configuration configuration)
+    internal void PlaceRow(int number, Configuration configuration)
     {
         var width = Dimensions.Length;
         if (_rows.Length < (number + 1) * width)
@@ -114,7 +56,18 @@ internal sealed class ParzenData
         _branchOf[number] = Branches.Of(row);
     }
 
-    private void Withdraw(int number)
+    private protected override void Reset(Problem problem)
+    {
+        Dimensions = [.. problem.Space.Parameters.Select(parameter => new ParzenDimension(parameter))];
+        _violationScales = new double[problem.Constraints.Length];
+        Branches = new();
+        _ranked.Clear();
+        _keys.Clear();
+    }
+
+    private protected override void Place(int number, Configuration configuration) => PlaceRow(number, configuration);
+
+    private protected override void Forget(int number)
     {
         if (number >= _keys.Count || _keys[number] is not { } key)
             return;
@@ -123,27 +76,18 @@ internal sealed class ParzenData
         _keys[number] = null;
     }
 
-    private void Update(History history, Trial trial)
+    private protected override void Learn(History history, Trial trial)
     {
         while (_keys.Count <= trial.Number)
             _keys.Add(null);
-        var hasFailed = trial.State is TrialState.Failed or TrialState.Lost;
-        var tells = trial.State switch
-        {
-            TrialState.Completed or TrialState.Stopped or TrialState.Paused => trial.Losses.Length > 0,
-            TrialState.Failed or TrialState.Lost => !trial.WillRetry && trial.Configuration is not null
-                && trial.Failure?.Kind != FailureKind.Cancelled,
-            _ => false,
-        };
-        _keys[trial.Number] = !tells ? null
-            : hasFailed ? new RankKey(RankKey.Failed, 0, 0, trial.Number)
+        var key = trial.State is TrialState.Failed or TrialState.Lost
+            ? new RankKey(RankKey.Failed, 0, 0, trial.Number)
             : new RankKey(
                 trial.IsFeasible ? RankKey.Feasible : RankKey.Infeasible,
                 history.Problem.Fidelity is null ? 0 : -(trial.Resource ?? history.Problem.Fidelity.High),
                 !trial.IsFeasible ? Violation(history, trial) : trial.Losses.Length == 1 ? trial.Losses[0] : 0,
                 trial.Number);
-        if (_keys[trial.Number] is not { } key)
-            return;
+        _keys[trial.Number] = key;
         _ranked.Add(key);
         Branches.Count(_branchOf[trial.Number], 1);
     }

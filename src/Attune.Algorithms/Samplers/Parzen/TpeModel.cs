@@ -16,12 +16,6 @@ namespace Attune.Algorithms.Samplers;
 /// </remarks>
 internal sealed class TpeModel
 {
-    /// <summary>The annotation of a point of the initial design.</summary>
-    internal const string DesignAnnotation = """{"reason":"design"}""";
-
-    /// <summary>The annotation of a point that was drawn because the model could not choose.</summary>
-    internal const string RandomAnnotation = """{"reason":"random"}""";
-
     private const double WeightSlope = 0.8;
     private const double BranchChance = 0.15;
     private const double BranchTrialsPerParameter = 0.3;
@@ -42,15 +36,18 @@ internal sealed class TpeModel
     private readonly int[] _order;
     private int? _branch;
 
-    internal TpeModel(ParzenData data, TpeOptions options)
+    internal TpeModel(SearchSpace space, ParzenData data, TpeOptions options)
     {
-        (_data, _options, _width) = (data, options, data.Dimensions.Length);
+        (Space, _data, _options, _width) = (space, data, options, data.Dimensions.Length);
         _split = new(data, options);
         (_good, _bad) = (new(data.Dimensions, usePrior: true), new(data.Dimensions, usePrior: false));
         (_point, _numbers) = (new double[_width], new double[_width]);
         var size = options.Candidates;
         (_candidates, _losses, _order) = (new double[size * _width], new double[size], new int[size]);
     }
+
+    /// <summary>The space that it is made for.</summary>
+    internal SearchSpace Space { get; }
 
     /// <summary>Fits both densities to what the trials tell, with the pending ones and the batch among the bad.</summary>
     /// <param name="history">The study.</param>
@@ -59,7 +56,7 @@ internal sealed class TpeModel
     /// <param name="key">The key of all that is random.</param>
     internal void Fit(History history, int own, IReadOnlyCollection<Configuration> batch, RandomKey key)
     {
-        _branch = ChooseBranch(history.Problem.Space, key.Derive(BranchPurpose).CreateStream());
+        _branch = ChooseBranch(key.Derive(BranchPurpose).CreateStream());
         _split.Split(history, own, _branch);
         foreach (var chosen in batch)
             _split.AddPending(chosen);
@@ -70,20 +67,20 @@ internal sealed class TpeModel
     }
 
     /// <summary>The best candidate that is legal and allowed; null when none is.</summary>
-    internal Proposal? Propose(SearchSpace space, RandomKey key, Func<Configuration, bool> isAllowed)
+    internal Proposal? Propose(RandomKey key, Func<Configuration, bool> isAllowed)
     {
         var stream = key.CreateStream();
         for (var c = 0; c < _order.Length; c++)
         {
             _good.Draw(ref stream, Candidate(c));
-            (_order[c], _losses[c]) = (c, Loss(space, Candidate(c)));
+            (_order[c], _losses[c]) = (c, Loss(Candidate(c)));
         }
 
         Array.Sort(_losses, _order);
         for (var c = 0; c < _order.Length && _losses[c] < double.PositiveInfinity; c++)
         {
-            var configuration = Decode(space, Candidate(_order[c]));
-            if (space.IsLegal(configuration) && isAllowed(configuration))
+            var configuration = Decode(Candidate(_order[c]));
+            if (Space.IsLegal(configuration) && isAllowed(configuration))
                 return new(configuration, Annotate(_losses[c]));
         }
 
@@ -103,18 +100,18 @@ internal sealed class TpeModel
                 (best, least) = (configuration, loss);
         }
 
-        return best is null ? null : new(best, least < double.PositiveInfinity ? Annotate(least) : RandomAnnotation);
+        return best is null ? null : new(best, least < double.PositiveInfinity ? Annotate(least) : Explanation.Simple("tpe", "random"));
     }
 
     private Span<double> Candidate(int index) => _candidates.AsSpan(index * _width, _width);
 
-    private int? ChooseBranch(SearchSpace space, RandomStream stream)
+    private int? ChooseBranch(RandomStream stream)
     {
-        if (!space.IsConditional || stream.NextDouble() >= BranchChance)
+        if (!Space.IsConditional || stream.NextDouble() >= BranchChance)
             return null;
         for (var i = 0; i < _width; i++)
             _point[i] = _data.Dimensions[i].DrawPrior(stream.NextDouble());
-        ApplyConditions(space);
+        ApplyConditions();
         var active = 0;
         foreach (var place in _point)
             active += double.IsNaN(place) ? 0 : 1;
@@ -122,10 +119,10 @@ internal sealed class TpeModel
         return _data.Branches.CountOf(branch) >= BranchTrialsPerParameter * (active + 1) ? branch : null;
     }
 
-    private double Loss(SearchSpace space, ReadOnlySpan<double> candidate)
+    private double Loss(ReadOnlySpan<double> candidate)
     {
         candidate.CopyTo(_point);
-        ApplyConditions(space);
+        ApplyConditions();
         return _branch is null || _data.Branches.Of(_point) == _branch ? LossOfPoint() : double.PositiveInfinity;
     }
 
@@ -136,22 +133,22 @@ internal sealed class TpeModel
         return double.IsNegativeInfinity(good) ? double.PositiveInfinity : _bad.LogDensity(_point) - good;
     }
 
-    private void ApplyConditions(SearchSpace space)
+    private void ApplyConditions()
     {
-        if (!space.IsConditional)
+        if (!Space.IsConditional)
             return;
         for (var i = 0; i < _width; i++)
             _numbers[i] = _data.Dimensions[i].NumberOf(_point[i]);
-        space.ApplyConditions(_numbers);
+        Space.ApplyConditions(_numbers);
         for (var i = 0; i < _width; i++)
             _point[i] = double.IsNaN(_numbers[i]) ? double.NaN : _point[i];
     }
 
-    private Configuration Decode(SearchSpace space, ReadOnlySpan<double> candidate)
+    private Configuration Decode(ReadOnlySpan<double> candidate)
     {
         for (var i = 0; i < _width; i++)
             _point[i] = _data.Dimensions[i].UnitOf(candidate[i]);
-        return space.Decode(_point);
+        return Space.Decode(_point);
     }
 
     private string Annotate(double loss) => string.Create(

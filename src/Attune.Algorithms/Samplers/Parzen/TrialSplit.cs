@@ -67,7 +67,7 @@ internal sealed class TrialSplit(ParzenData data, TpeOptions options)
     internal void AddPending(Configuration chosen)
     {
         // A row that no trial has yet; the next proposal writes it anew.
-        data.Place(_nextRow, chosen);
+        data.PlaceRow(_nextRow, chosen);
         _bad.Add(_nextRow++);
     }
 

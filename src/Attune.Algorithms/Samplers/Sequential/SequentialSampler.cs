@@ -17,17 +17,15 @@ public abstract class SequentialSampler : ISampler
 {
     private const int SmallSpace = 2_000;
     private const int Draws = 100;
-    private const int LeastDesign = 4;
     private const double DesignShare = 0.15;
 
     private readonly RandomKey _designKey;
-    private readonly int? _firstBudget;
     private SearchSpace? _space;
-    private LegalPoints? _design;
+    private InitialDesign? _design;
 
     private protected SequentialSampler(MethodDescriptor descriptor, MethodContext context)
     {
-        (Descriptor, _firstBudget) = (descriptor, context.Budget.Trials);
+        (Descriptor, FirstBudget) = (descriptor, context.Budget.Trials);
         _designKey = Keys.ForStudy(context.Seed, $"{descriptor.Name}-design");
     }
 
@@ -37,7 +35,14 @@ public abstract class SequentialSampler : ISampler
     /// <inheritdoc/>
     public bool ReadsHistory => true;
 
-    private protected ModelData Data { get; } = new();
+    /// <summary>The fewest points of a design, where the user wants no other number.</summary>
+    private protected const int LeastDesign = 4;
+
+    /// <summary>What the model needs to know of the trials.</summary>
+    private protected abstract TrialData Data { get; }
+
+    /// <summary>How many trials the study had to spend when it began; null where no number limits it.</summary>
+    private protected int? FirstBudget { get; }
 
     /// <summary>Every configuration of a small finite space; null for other spaces.</summary>
     private protected Configuration[]? Everything { get; private set; }
@@ -46,19 +51,19 @@ public abstract class SequentialSampler : ISampler
     public virtual void Observe(in JournalEvent journalEvent, History history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        Data.Observe(Descriptor.Name, journalEvent, history);
+        Data.Observe(journalEvent, history);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Proposal> Propose(in ProposalContext context, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Enter(context.Space);
+        Enter(context.History);
         var proposals = new List<Proposal>(count);
-        var batch = new List<Configuration>();
+        var batch = new ConfigurationSet();
         for (var i = 0; i < count; i++)
         {
-            var isDesign = context.Index + i < Initial(context.Space) || Data.Count < 2;
+            var isDesign = context.Index + i < DesignLength(context.Space) || Data.Count < 2;
             var proposal = isDesign || !Data.CanLearn(context.History.Problem)
                 ? ProposeDesign(context, i, batch, isDesign ? null : "no two losses differ, so there is nothing to learn from")
                 : ProposeByModel(context, i, batch);
@@ -71,81 +76,71 @@ public abstract class SequentialSampler : ISampler
         return proposals;
     }
 
-    /// <summary>How many points of the design come first; null for the usual number.</summary>
-    private protected virtual int? DesignLength => null;
+    /// <summary>How many points of the design come first.</summary>
+    /// <param name="space">The space.</param>
+    private protected virtual int DesignLength(SearchSpace space)
+    {
+        var wanted = space.Dimensions + 1;
+        return Math.Max(LeastDesign, FirstBudget is { } trials ? (int)Math.Min(wanted, Math.Ceiling(trials * DesignShare)) : wanted);
+    }
+
+    /// <summary>A point of the design.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="index">Its number, from 0.</param>
+    /// <param name="batch">What was proposed for earlier places of the batch.</param>
+    private protected virtual Configuration DesignPoint(InitialDesign design, long index, ConfigurationSet batch) =>
+        design.Defaults is not { } defaults ? design.Point(index)
+        : index == 0 ? defaults
+        : design.Point(index - 1);
 
     /// <summary>A proposal that learns from the trials; null when the model has none to offer.</summary>
     /// <param name="context">The study at the basis.</param>
     /// <param name="place">The place within the batch, from 0.</param>
     /// <param name="batch">What was proposed for earlier places of the batch.</param>
-    private protected abstract Proposal? ProposeByModel(in ProposalContext context, int place, List<Configuration> batch);
+    private protected abstract Proposal? ProposeByModel(in ProposalContext context, int place, ConfigurationSet batch);
 
-    private protected bool IsAllowed(Configuration configuration, List<Configuration> batch) =>
-        !Data.WasTried(configuration) && !batch.Contains(configuration);
+    private protected bool IsAllowed(Configuration configuration, ConfigurationSet batch) =>
+        !Data.Tried.Contains(configuration) && !batch.Contains(configuration);
 
-    private void Enter(SearchSpace space)
+    private void Enter(History history)
     {
+        Data.Enter(history);
+        var space = history.Problem.Space;
         if (ReferenceEquals(_space, space))
             return;
         _space = space;
         Everything = space.Count(SmallSpace) is not null ? [.. space.Enumerate()] : null;
-        var sequence = space.Dimensions <= SobolSequence.MaxDimensions ? new SobolSequence(space.Dimensions, _designKey) : null;
-        var point = new double[space.Dimensions];
-        _design = new(space, Decode, long.MaxValue, isDense: !space.IsConstrained);
-
-        Configuration Decode(long place)
-        {
-            if (place == 0)
-                return space.Default();
-            if (sequence is not null)
-                sequence.GetPoint(place - 1, point);
-            else
-                new RandomStream(_designKey, (ulong)place * (ulong)point.Length).Fill(point);
-            return space.DecodeByPrior(point);
-        }
+        _design = new(space, _designKey);
     }
 
-    private int Initial(SearchSpace space)
+    private Proposal? ProposeDesign(in ProposalContext context, int place, ConfigurationSet batch, string? why)
     {
-        var wanted = space.Dimensions + 1;
-        return DesignLength
-            ?? Math.Max(LeastDesign, _firstBudget is { } trials ? (int)Math.Min(wanted, Math.Ceiling(trials * DesignShare)) : wanted);
-    }
-
-    private Proposal? ProposeDesign(in ProposalContext context, int place, List<Configuration> batch, string? why)
-    {
-        if (Everything is { Length: var size } && Data.TriedCount + batch.Count >= size)
+        if (Everything is { Length: var size } && Data.Tried.Count + batch.Count >= size)
             return null;
-        var configuration = _design!.Find(context.Index + place);
-        return configuration is not null && IsAllowed(configuration, batch)
-            ? new(configuration, Explanation.Simple(Descriptor.Name, "design", why))
-            : null;
+        var configuration = DesignPoint(_design!, context.Index + place, batch);
+        return IsAllowed(configuration, batch) ? new(configuration, Explanation.Simple(Descriptor.Name, "design", why)) : null;
     }
 
     /// <summary>A random configuration that was not tried, or any that is left of a finite space; null when none is.</summary>
-    private Proposal? ProposeAny(in ProposalContext context, int place, List<Configuration> batch)
+    private Proposal? ProposeAny(in ProposalContext context, int place, ConfigurationSet batch)
     {
         var space = context.Space;
         var stream = context.Key($"{Descriptor.Name}-draws", place).CreateStream();
         var annotation = Explanation.Simple(Descriptor.Name, "random");
-        if (Everything is null)
+        if (Everything is not null)
         {
-            for (var draw = 0; draw < Draws; draw++)
-            {
-                if (space.Sample(ref stream) is var configuration && IsAllowed(configuration, batch))
-                    return new(configuration, annotation);
-            }
-
-            if (!space.IsFinite)
-                return new(space.Sample(ref stream), annotation);
+            Configuration[] left = [.. Everything.Where(configuration => IsAllowed(configuration, batch))];
+            return left.Length == 0 ? null : new(left[stream.NextInt(left.Length)], annotation);
         }
 
-        foreach (var configuration in Everything ?? space.Enumerate())
+        for (var draw = 0; draw < Draws; draw++)
         {
-            if (IsAllowed(configuration, batch))
+            if (space.Sample(ref stream) is var configuration && IsAllowed(configuration, batch))
                 return new(configuration, annotation);
         }
 
-        return null;
+        if (!space.IsFinite)
+            return new(space.Sample(ref stream), annotation);
+        return space.Enumerate().FirstOrDefault(configuration => IsAllowed(configuration, batch)) is { } any ? new(any, annotation) : null;
     }
 }
