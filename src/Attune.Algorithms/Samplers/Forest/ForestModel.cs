@@ -15,7 +15,6 @@ internal sealed class ForestModel
 
     // Beyond this many interquartile ranges above the upper quartile a loss says no more than "bad" (J. W. Tukey's outer fence).
     private const double Fence = 3;
-    private const double LeastDistance = 1e-12;
 
     private static readonly uint FitPurpose = RandomKey.Purpose("fit");
     private static readonly uint RefitPurpose = RandomKey.Purpose("refit");
@@ -108,9 +107,6 @@ internal sealed class ForestModel
             means[i] = Acquisition.Value(means[i], Math.Sqrt(variances[i]));
         return means;
     }
-
-    /// <summary>Whether a configuration differs from an evaluated one by rounding alone.</summary>
-    internal bool IsRepeated(Configuration configuration) => Nearest(configuration).Distance < LeastDistance;
 
     /// <summary>The annotation of a proposal that this model chose.</summary>
     /// <param name="method">The name of the sampler.</param>

@@ -56,7 +56,7 @@ public sealed class ForestSampler : SequentialSampler, IRecommendingSampler
             return null;
         var key = context.Key(Descriptor.Name, place);
         var model = ForestModel.Fit(Data, context.History, context.Trial, batch, _options, key);
-        var search = new ForestSearch(model, configuration => IsAllowed(configuration, batch) && !model.IsRepeated(configuration));
+        var search = new ForestSearch(model, configuration => IsAllowed(configuration, batch));
         var best = Everything is not null
             ? search.Best(Everything)
             : search.Maximize(CandidateSet.Make(context.Space, _options.Candidates, model.Best, key), key.Derive(ClimbPurpose));
