@@ -45,7 +45,7 @@ public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingS
             return null;
         var recipe = new GpRecipe(AcquisitionKind.LogExpectedImprovement) { CountsPending = false, ModelsConstraints = true };
         return GpModel.Fit(Data, history, context.Trial, new(), Model, recipe, context.Key($"{Descriptor.Name}-recommendation"))
-            .Recommend(history);
+            .Recommend();
     }
 
     /// <summary>The configuration with the largest acquisition value; null when none is allowed.</summary>

@@ -17,9 +17,7 @@ internal sealed class GpModel
     private const int AlwaysRefit = 60;
     private const double RefitGrowth = 1.05;
     private const double ChooseGrowth = 1.2;
-    private const int MostPending = 200;
     private const int MostAdditive = 40;
-    private const int MostBest = 5;
     private const int ReferencePoints = 500;
 
     private static readonly uint ReferencePurpose = RandomKey.Purpose("reference");
@@ -30,15 +28,14 @@ internal sealed class GpModel
     private readonly OutputTransform _transform;
     private readonly (double Mean, double Deviation) _scale;
     private readonly double[] _features;
-    private readonly int[] _numbers;
-    private readonly Problem _problem;
+    private readonly TrainingTrials _training;
 
     private GpModel(
         GpState state, AcquisitionModel acquisition, IReadOnlyList<GaussianProcess> processes, (string, GpState)[] sides,
-        List<Configuration> best, OutputTransform transform, (double, double) scale, double[] features, int[] numbers, Problem problem)
+        List<Configuration> best, OutputTransform transform, (double, double) scale, double[] features, TrainingTrials training)
     {
         (State, Acquisition, Best, _processes, _sides) = (state, acquisition, best, processes, sides);
-        (_transform, _scale, _features, _numbers, _problem) = (transform, scale, features, numbers, problem);
+        (_transform, _scale, _features, _training) = (transform, scale, features, training);
     }
 
     internal GpState State { get; }
@@ -61,10 +58,9 @@ internal sealed class GpModel
     {
         var problem = history.Problem;
         var map = new KernelFeatures(problem.Space);
-        var numbers = data.Select(history, options.ModelTrials);
-        var trials = Array.ConvertAll(numbers, number => history.Trials[number]);
-        var configurations = Array.ConvertAll(trials, trial => data.Adopt(trial.Configuration!));
-        var features = map.Encode(configurations);
+        var training = new TrainingTrials(data, history, options.ModelTrials);
+        var trials = training.Trials;
+        var features = map.Encode(training.Configurations);
         var constraints = recipe.ModelsConstraints
             ? ConstraintModel.Fit(trials, problem, map, options, features, data.Annotation, key) : null;
         var (losses, mean, deviation) = ModelTargets.Of(
@@ -80,8 +76,7 @@ internal sealed class GpModel
             parameters = parameters[..1];
         var pooled = new double[losses.Length];
         var feasible = constraints is null ? null : Array.ConvertAll(trials, trial => trial.IsFeasible);
-        var running = recipe.CountsPending ? Pending(history, own) : [];
-        var pending = map.Encode([.. running.Select(data.Adopt), .. batch]);
+        var pending = map.Encode([.. recipe.CountsPending ? training.Pending(own) : [], .. batch]);
         var isPromising = new bool[pending.Length / map.Columns];
         Array.Fill(isPromising, true);
         if (constraints is not null)
@@ -89,12 +84,11 @@ internal sealed class GpModel
         var builder = new MemberBuilder(recipe, pending, isPromising, Reference, key, constraints, parameters.Count);
         var processes = new List<GaussianProcess>();
         var members = parameters.ConvertAll(Member);
-        var best = Rank().Select(i => configurations[i])
-            .Where(configuration => problem.Space.Validate(configuration) is null).Distinct().Take(MostBest).ToList();
+        var best = training.Best(Rank());
         var (factors, sides) = (new List<IFeatureFunction>(), new List<(string, GpState)>());
         AddFactors();
         return new(
-            state, new(map, members, factors), processes, [.. sides], best, transform, (mean, deviation), features, numbers, problem);
+            state, new(map, members, factors), processes, [.. sides], best, transform, (mean, deviation), features, training);
 
         (GpState State, OutputTransform Transform) Learn()
         {
@@ -199,29 +193,10 @@ internal sealed class GpModel
     internal string Annotate(string method, string reason, string? why, Configuration configuration)
     {
         var features = Acquisition.Map.Encode([configuration]);
-        var (mean, epistemic, noise) = Predict(features);
         Span<double> value = stackalloc double[1];
         Acquisition.Evaluate(features, value);
-        var acquired = value[0];
-        var (nearest, distance) = Nearest(features);
-        return Explanation.Write(writer =>
+        return _training.Annotate((method, reason, why), configuration, Predict(features), Loss, value[0], writer =>
         {
-            writer.WriteString("method", method);
-            writer.WriteString("reason", reason);
-            if (why is not null)
-                writer.WriteString("why", why);
-            if (_problem.IsSingleObjective)
-            {
-                var spread = Math.Sqrt(epistemic);
-                var (low, middle, high) = (Loss(mean - spread), Loss(mean), Loss(mean + spread));
-                writer.Number("mean", _problem.Objectives[0].Orient(middle));
-                writer.Number("deviation", (high - low) / 2);
-                writer.Number("noise", (Loss(mean + Math.Sqrt(noise)) - Loss(mean - Math.Sqrt(noise))) / 2);
-            }
-
-            writer.Number("acquisition", acquired);
-            writer.WriteNumber("nearest", nearest);
-            writer.Number("distance", distance);
             State.Write(writer);
             foreach (var (name, side) in _sides)
                 side.Write(writer, name);
@@ -229,16 +204,11 @@ internal sealed class GpModel
     }
 
     /// <summary>The trial with the best posterior mean, pooled over the processes; null for none.</summary>
-    internal Recommendation? Recommend(History history)
+    internal Recommendation? Recommend()
     {
-        var (means, variances) = (new double[_numbers.Length], new double[_numbers.Length]);
+        var (means, variances) = (new double[_training.Trials.Length], new double[_training.Trials.Length]);
         new GaussianProcessMixture(_processes).Predict(_features, means, variances);
-        var best = RecommendationInterval.Best(Array.ConvertAll(_numbers, number => history.Trials[number]), means);
-        if (best < 0)
-            return null;
-        var reach = RecommendationInterval.HalfWidth * Math.Sqrt(variances[best]);
-        return RecommendationInterval.Of(
-            _problem, _numbers[best], Loss(means[best]), Loss(means[best] - reach), Loss(means[best] + reach));
+        return _training.Recommend(means, variances, Loss);
     }
 
     /// <summary>The prediction for one point, pooled over the processes.</summary>
@@ -252,25 +222,6 @@ internal sealed class GpModel
 
     private double Loss(double target) => _scale.Mean + (_scale.Deviation * _transform.Unmap(target));
 
-    private (int Number, double Distance) Nearest(ReadOnlySpan<double> features)
-    {
-        var (nearest, least) = (0, double.PositiveInfinity);
-        for (var i = 0; i < _numbers.Length; i++)
-        {
-            var sum = 0.0;
-            for (var c = 0; c < features.Length; c++)
-            {
-                var difference = features[c] - _features[(i * features.Length) + c];
-                sum += difference * difference;
-            }
-
-            if (sum < least)
-                (nearest, least) = (_numbers[i], sum);
-        }
-
-        return (nearest, Math.Sqrt(least));
-    }
-
     /// <summary>How many draws are affordable: with more data each costs more, and they differ less.</summary>
     private static int Members(int wanted, int count) => count switch
     {
@@ -278,14 +229,6 @@ internal sealed class GpModel
         <= 300 => Math.Min(wanted, 4),
         _ => 1,
     };
-
-    private static IEnumerable<Configuration> Pending(History history, int own) =>
-        history.Running.Concat(history.AwaitingRetry).Concat(history.Paused)
-            .Where(number => number != own)
-            .Select(number => history.Trials[number])
-            .Where(trial => trial.Configuration is not null && (trial.State != TrialState.Paused || trial.Losses.Length == 0))
-            .Take(MostPending)
-            .Select(trial => trial.Configuration!);
 
     private static double? KnownNoise(Problem problem, double deviation) => problem switch
     {

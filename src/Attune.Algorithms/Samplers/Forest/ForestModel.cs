@@ -10,37 +10,27 @@ namespace Attune.Algorithms.Samplers;
 /// mean.</summary>
 internal sealed class ForestModel
 {
-    private const int MostPending = 200;
-    private const int MostBest = 5;
-
     // Beyond this many interquartile ranges above the upper quartile a loss says no more than "bad" (J. W. Tukey's outer fence).
     private const double Fence = 3;
 
     private static readonly uint FitPurpose = RandomKey.Purpose("fit");
     private static readonly uint RefitPurpose = RandomKey.Purpose("refit");
 
-    private readonly Configuration[] _configurations;
-    private readonly EncodedConfigurations _encoded;
-    private readonly int[] _numbers;
-    private readonly Problem _problem;
+    private readonly TrainingTrials _training;
     private readonly (double Mean, double Deviation) _scale;
     private RandomForestPosterior _posterior;
 
     private ForestModel(
-        Configuration[] configurations, int[] numbers, double[] targets, RandomForestPosterior posterior, Problem problem,
-        (double Mean, double Deviation) scale)
+        TrainingTrials training, double[] targets, RandomForestPosterior posterior, (double Mean, double Deviation) scale)
     {
-        (_configurations, _numbers, _posterior, _problem, _scale) = (configurations, numbers, posterior, problem, scale);
-        _encoded = new(Space, configurations);
+        (_training, _posterior, _scale) = (training, posterior, scale);
         var means = new double[targets.Length];
-        posterior.Predict(_encoded, means, new double[targets.Length]);
+        posterior.Predict(training.Encoded, means, new double[targets.Length]);
         Acquisition = new(means.Min());
-        Best = Enumerable.Range(0, targets.Length).OrderBy(i => targets[i]).ThenBy(i => i)
-            .Select(i => configurations[i]).Where(configuration => Space.Validate(configuration) is null).Distinct().Take(MostBest)
-            .ToList();
+        Best = training.Best(Enumerable.Range(0, targets.Length).OrderBy(i => targets[i]).ThenBy(i => i));
     }
 
-    internal SearchSpace Space => _problem.Space;
+    internal SearchSpace Space => _training.Problem.Space;
 
     /// <summary>Expected improvement on the best posterior mean of what was evaluated.</summary>
     internal LogExpectedImprovement Acquisition { get; }
@@ -61,30 +51,22 @@ internal sealed class ForestModel
         bool countsPending = true)
     {
         var problem = history.Problem;
-        var numbers = data.Select(history, options.ModelTrials);
-        var trials = Array.ConvertAll(numbers, number => history.Trials[number]);
-        var configurations = Array.ConvertAll(trials, trial => data.Adopt(trial.Configuration!));
-        var (targets, mean, deviation) = ModelTargets.Of(trials, problem, key.Derive(RandomKey.Purpose("scalarization")));
+        var training = new TrainingTrials(data, history, options.ModelTrials);
+        var (targets, mean, deviation) = ModelTargets.Of(training.Trials, problem, key.Derive(RandomKey.Purpose("scalarization")));
         CutOutliers(targets);
         var surrogate = new RandomForestSurrogate(new() { Trees = options.Trees, NoiseVariance = KnownNoise(problem, deviation) });
-        var posterior = (RandomForestPosterior)surrogate.Fit(new(problem.Space, configurations), targets, key.Derive(FitPurpose));
-        var model = new ForestModel(configurations, numbers, targets, posterior, problem, (mean, deviation));
-        var pending = (countsPending ? Pending(history, own) : []).Select(data.Adopt);
-        model.Expect(targets, [.. pending, .. batch], key.Derive(RefitPurpose));
+        var posterior = (RandomForestPosterior)surrogate.Fit(training.Encoded, targets, key.Derive(FitPurpose));
+        var model = new ForestModel(training, targets, posterior, (mean, deviation));
+        model.Expect(targets, [.. countsPending ? training.Pending(own) : [], .. batch], key.Derive(RefitPurpose));
         return model;
     }
 
     /// <summary>The trial with the best predicted mean; null for none.</summary>
-    internal Recommendation? Recommend(History history)
+    internal Recommendation? Recommend()
     {
-        var (means, epistemic) = (new double[_numbers.Length], new double[_numbers.Length]);
-        _posterior.Predict(_encoded, means, epistemic);
-        var best = RecommendationInterval.Best(Array.ConvertAll(_numbers, number => history.Trials[number]), means);
-        if (best < 0)
-            return null;
-        var reach = RecommendationInterval.HalfWidth * Math.Sqrt(epistemic[best]);
-        return RecommendationInterval.Of(_problem, _numbers[best], Loss(means[best]), Loss(means[best] - reach), Loss(means[best] + reach));
-        double Loss(double target) => _scale.Mean + (_scale.Deviation * target);
+        var (means, epistemic) = (new double[_training.Trials.Length], new double[_training.Trials.Length]);
+        _posterior.Predict(_training.Encoded, means, epistemic);
+        return _training.Recommend(means, epistemic, Loss);
     }
 
     /// <summary>Counts pending configurations as observed at their predicted mean. The size of errors and noise stays as it was
@@ -95,7 +77,7 @@ internal sealed class ForestModel
             return;
         var means = new double[pending.Length];
         _posterior.Predict(new(Space, pending), means, new double[pending.Length]);
-        _posterior = _posterior.Refit(new(Space, [.. _configurations, .. pending]), [.. targets, .. means], key);
+        _posterior = _posterior.Refit(new(Space, [.. _training.Configurations, .. pending]), [.. targets, .. means], key);
     }
 
     /// <summary>The acquisition of configurations; larger is better.</summary>
@@ -115,46 +97,12 @@ internal sealed class ForestModel
     {
         var (means, epistemic, aleatoric) = (new double[1], new double[1], new double[1]);
         _posterior.Predict(new(Space, [configuration]), means, epistemic, aleatoric);
-        var (nearest, distance) = Nearest(configuration);
-        return Explanation.Write(writer =>
-        {
-            writer.WriteString("method", method);
-            writer.WriteString("reason", "log-ei");
-            if (_problem.IsSingleObjective)
-            {
-                writer.Number("mean", _problem.Objectives[0].Orient(_scale.Mean + (_scale.Deviation * means[0])));
-                writer.Number("deviation", _scale.Deviation * Math.Sqrt(epistemic[0]));
-                writer.Number("noise", _scale.Deviation * Math.Sqrt(aleatoric[0]));
-            }
-
-            writer.Number("acquisition", Acquisition.Value(means[0], Math.Sqrt(epistemic[0])));
-            writer.WriteNumber("nearest", nearest);
-            writer.Number("distance", distance);
-        });
+        return _training.Annotate(
+            (method, "log-ei", null), configuration, (means[0], epistemic[0], aleatoric[0]), Loss,
+            Acquisition.Value(means[0], Math.Sqrt(epistemic[0])));
     }
 
-    private (int Number, double Distance) Nearest(Configuration configuration)
-    {
-        var (d, own) = (Space.Dimensions, new EncodedConfigurations(Space, [configuration]));
-        var (nearest, least) = (0, double.PositiveInfinity);
-        for (var i = 0; i < _configurations.Length; i++)
-        {
-            var sum = 0.0;
-            for (var j = 0; j < d; j++)
-            {
-                var cell = (i * d) + j;
-                var isOther = _encoded.Active[cell] != own.Active[j]
-                    || (Space.Parameters[j].Kind == ParameterKind.Categorical && _encoded.Codes[cell] != own.Codes[j]);
-                var gap = isOther ? 1 : _encoded.Unit[cell] - own.Unit[j];
-                sum += gap * gap;
-            }
-
-            if (sum < least)
-                (nearest, least) = (_numbers[i], sum);
-        }
-
-        return (nearest, Math.Sqrt(least));
-    }
+    private double Loss(double target) => _scale.Mean + (_scale.Deviation * target);
 
     private static void CutOutliers(double[] targets)
     {
@@ -165,14 +113,6 @@ internal sealed class ForestModel
         for (var i = 0; i < targets.Length; i++)
             targets[i] = Math.Min(targets[i], upper + (Fence * (upper - lower)));
     }
-
-    private static IEnumerable<Configuration> Pending(History history, int own) =>
-        history.Running.Concat(history.AwaitingRetry).Concat(history.Paused)
-            .Where(number => number != own)
-            .Select(number => history.Trials[number])
-            .Where(trial => trial.Configuration is not null && (trial.State != TrialState.Paused || trial.Losses.Length == 0))
-            .Take(MostPending)
-            .Select(trial => trial.Configuration!);
 
     private static double? KnownNoise(Problem problem, double deviation) => problem switch
     {

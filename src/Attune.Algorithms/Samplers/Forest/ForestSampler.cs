@@ -46,7 +46,7 @@ public sealed class ForestSampler : SequentialSampler, IRecommendingSampler
     /// <inheritdoc/>
     public Recommendation? Recommend(in ProposalContext context) => context.History.Best is null || Data.Count < 2 ? null
         : ForestModel.Fit(Data, context.History, context.Trial, [], _options, context.Key("forest-recommendation"), countsPending: false)
-            .Recommend(context.History);
+            .Recommend();
 
     private protected override int DesignLength(SearchSpace space) => _options.Initial ?? base.DesignLength(space);
 
