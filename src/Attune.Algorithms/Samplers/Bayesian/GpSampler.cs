@@ -8,7 +8,7 @@ namespace Attune.Algorithms.Samplers;
 /// comes next.
 /// </summary>
 /// <remarks>
-/// <para>Model: <see cref="Surrogates.Covariance"/> (joint and additive Matérn 5/2), <see cref="Surrogates.LogPosterior"/>
+/// <para>Model: <see cref="Surrogates.Kernel"/> (joint and additive Matérn 5/2), <see cref="Surrogates.LogPosterior"/>
 /// (hyperparameters), <see cref="OutputTransform"/> (losses). Acquisition: <see cref="LogExpectedImprovement"/> over the best posterior
 /// mean, or what the option says, maximised by <see cref="AcquisitionMaximizer"/>. Factors of it: <see cref="ConstraintModel"/>,
 /// <see cref="PriorBelief"/>, <see cref="CostModel"/>.</para>

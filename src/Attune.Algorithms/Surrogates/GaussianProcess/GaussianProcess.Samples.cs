@@ -30,8 +30,8 @@ internal sealed partial class GaussianProcess
     /// <summary>c + k(x, X) w, for weights of one's own.</summary>
     internal double Mean(ReadOnlySpan<double> features, ReadOnlySpan<double> weights)
     {
-        EnsureWorkspace(weights.Length);
-        var covariances = _workspace.AsSpan(0, weights.Length);
+        EnsureWorkspace();
+        var covariances = Covariances[..weights.Length];
         _covariance.With(features, covariances);
         return Constant + VectorMath.Dot(weights, covariances);
     }
@@ -39,18 +39,14 @@ internal sealed partial class GaussianProcess
     /// <summary>c + k(x, X) w and its gradient by some of the features.</summary>
     internal double Mean(ReadOnlySpan<double> features, ReadOnlySpan<double> weights, ReadOnlySpan<int> columns, Span<double> gradient)
     {
-        var n = Count;
-        EnsureWorkspace(n);
-        var covariances = _workspace.AsSpan(0, n);
-        var joint = _workspace.AsSpan(n, n);
-        var padded = _workspace.AsSpan(3 * n, n);
-        var additive = _workspace.AsSpan(4 * n);
-        _covariance.With(features, covariances, joint, additive);
+        EnsureWorkspace();
+        var padded = Weights;
+        _covariance.With(features, Covariances, Slopes);
         padded.Clear();
         weights.CopyTo(padded);
         for (var k = 0; k < columns.Length; k++)
-            gradient[k] = _covariance.Gradient(features, columns[k], padded, joint, additive);
-        return Constant + VectorMath.Dot(padded, covariances);
+            gradient[k] = _covariance.Gradient(features, columns[k], padded, Slopes);
+        return Constant + VectorMath.Dot(weights, Covariances);
     }
 
     /// <summary>Draws the function's values at several points from their joint posterior.</summary>
@@ -104,11 +100,12 @@ internal sealed partial class GaussianProcess
         for (var first = 0; first < count; first += Chunk)
         {
             var rows = Math.Min(Chunk, count - first);
-            _covariance.With(rows, features.Slice(first * Map.Columns, rows * Map.Columns), buffer.AsSpan(0, rows * n));
             for (var row = 0; row < rows; row++)
             {
+                var covariances = buffer.AsSpan(row * n, n);
+                _covariance.With(features.Slice((first + row) * Map.Columns, Map.Columns), covariances);
                 for (var set = 0; set < weights.Length; set++)
-                    means[(set * count) + first + row] = Constant + VectorMath.Dot(weights[set], buffer.AsSpan(row * n, n));
+                    means[(set * count) + first + row] = Constant + VectorMath.Dot(weights[set], covariances);
             }
 
             _factor.SolveLowerRows(buffer.AsSpan(0, rows * n), rows);
@@ -127,16 +124,11 @@ internal sealed partial class GaussianProcess
     /// <returns>The variance.</returns>
     internal double Predict(ReadOnlySpan<double> features, double[][] weights, Span<double> means)
     {
-        var n = Count;
-        EnsureWorkspace(n);
-        var covariances = _workspace.AsSpan(0, n);
-        var solved = _workspace.AsSpan(2 * n, n);
-        _covariance.With(features, covariances, _workspace.AsSpan(n, n), _workspace.AsSpan(4 * n));
-        covariances.CopyTo(solved);
-        _factor.Solve(solved);
+        EnsureWorkspace();
+        _covariance.With(features, Covariances, Slopes);
         for (var set = 0; set < weights.Length; set++)
-            means[set] = Constant + VectorMath.Dot(weights[set], covariances);
-        return Math.Max(0, Parameters.Variance - VectorMath.Dot(covariances, solved));
+            means[set] = Constant + VectorMath.Dot(weights[set], Covariances);
+        return Solve();
     }
 
     /// <summary>
@@ -153,20 +145,41 @@ internal sealed partial class GaussianProcess
         ReadOnlySpan<double> features, double[][] weights, ReadOnlySpan<double> byMean, double byVariance, ReadOnlySpan<int> columns,
         Span<double> gradient)
     {
-        var n = Count;
-        var sum = _workspace.AsSpan(3 * n, n);
+        var sum = Weights;
         sum.Clear();
-        VectorMath.AddScaled(_workspace.AsSpan(2 * n, n), -2 * byVariance, sum);
+        VectorMath.AddScaled(Solved, -2 * byVariance, sum);
         for (var set = 0; set < weights.Length; set++)
-            VectorMath.AddScaled(weights[set], byMean[set], sum);
+            VectorMath.AddScaled(weights[set], byMean[set], sum[..Count]);
         for (var k = 0; k < columns.Length; k++)
-            gradient[k] = _covariance.Gradient(features, columns[k], sum, _workspace.AsSpan(n, n), _workspace.AsSpan(4 * n));
+            gradient[k] = _covariance.Gradient(features, columns[k], sum, Slopes);
     }
 
-    private void EnsureWorkspace(int points)
+    // What was last worked out at a point: rows of a number for each point, padded to whole vectors.
+    private int Padded => FeatureColumns.Padded(Count);
+
+    private Span<double> Covariances => _workspace.AsSpan(0, Padded);
+
+    private Span<double> Solved => _workspace.AsSpan(Padded, Padded);
+
+    private Span<double> Weights => _workspace.AsSpan(2 * Padded, Padded);
+
+    private Span<double> Slopes => _workspace.AsSpan(3 * Padded, Kernel.SlopeRowsOf(Map, Parameters.IsAdditive) * Padded);
+
+    /// <summary>The variance at the point of <see cref="Covariances"/>; <see cref="Solved"/> receives K⁻¹k, and zeros behind it.</summary>
+    private double Solve()
     {
-        var needed = points * (4 + (Parameters.IsAdditive ? Map.Space.Dimensions : 0));
+        var covariances = Covariances[..Count];
+        var solved = Solved;
+        covariances.CopyTo(solved);
+        solved[Count..].Clear();
+        _factor.Solve(solved[..Count]);
+        return Math.Max(0, Parameters.Variance - VectorMath.Dot(covariances, solved[..Count]));
+    }
+
+    private void EnsureWorkspace()
+    {
+        var needed = Padded * (3 + Kernel.SlopeRowsOf(Map, Parameters.IsAdditive));
         if (_workspace.Length < needed)
-            _workspace = new double[needed + (64 * (4 + Map.Space.Dimensions))];
+            _workspace = new double[needed];
     }
 }

@@ -7,7 +7,7 @@ namespace Attune.Algorithms.Surrogates;
 /// <remarks>
 /// <para>C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006: mean(x) = c + k(x, X) K⁻¹(y − c) and
 /// variance(x) = k(x, x) − k(x, X) K⁻¹ k(X, x) (equations 2.25 and 2.26), K = k(X, X) + noise · I, k as told at
-/// <see cref="Covariance"/>. The variance is that of the function, without the noise. The constant c has a standard normal prior:
+/// <see cref="Kernel"/>. The variance is that of the function, without the noise. The constant c has a standard normal prior:
 /// c = 1ᵀK⁻¹y / (1 + 1ᵀK⁻¹1).</para>
 /// <para>Hallucinated points change the variance as if they had been observed at the posterior mean, which leaves the mean as it is
 /// (T. Desautels, A. Krause, J. Burdick, JMLR 15, 2014, section 3).</para>
@@ -95,9 +95,12 @@ internal sealed partial class GaussianProcess : IPosterior
         for (var first = 0; first < count; first += Chunk)
         {
             var rows = Math.Min(Chunk, count - first);
-            _covariance.With(rows, features.Slice(first * Map.Columns, rows * Map.Columns), buffer.AsSpan(0, rows * n));
             for (var row = 0; row < rows; row++)
-                means[first + row] = Constant + VectorMath.Dot(_alpha, buffer.AsSpan(row * n, _alpha.Length));
+            {
+                var covariances = buffer.AsSpan(row * n, n);
+                _covariance.With(features.Slice((first + row) * Map.Columns, Map.Columns), covariances);
+                means[first + row] = Constant + VectorMath.Dot(_alpha, covariances[.._alpha.Length]);
+            }
 
             _factor.SolveLowerRows(buffer.AsSpan(0, rows * n), rows);
             for (var row = 0; row < rows; row++)
@@ -118,24 +121,17 @@ internal sealed partial class GaussianProcess : IPosterior
     internal (double Mean, double Variance) Predict(
         ReadOnlySpan<double> features, ReadOnlySpan<int> columns, Span<double> meanGradient, Span<double> varianceGradient)
     {
-        var n = Count;
-        EnsureWorkspace(n);
-        var covariances = _workspace.AsSpan(0, n);
-        var joint = _workspace.AsSpan(n, n);
-        var solved = _workspace.AsSpan(2 * n, n);
-        var weights = _workspace.AsSpan(3 * n, n);
-        var additive = _workspace.AsSpan(4 * n);
-        _covariance.With(features, covariances, joint, additive);
-        var mean = Constant + VectorMath.Dot(_alpha, covariances[.._alpha.Length]);
-        covariances.CopyTo(solved);
-        _factor.Solve(solved);
-        var variance = Math.Max(0, Parameters.Variance - VectorMath.Dot(covariances, solved));
+        EnsureWorkspace();
+        _covariance.With(features, Covariances, Slopes);
+        var mean = Constant + VectorMath.Dot(_alpha, Covariances[.._alpha.Length]);
+        var variance = Solve();
+        var weights = Weights;
         weights.Clear();
         _alpha.CopyTo(weights);
         for (var k = 0; k < columns.Length; k++)
         {
-            meanGradient[k] = _covariance.Gradient(features, columns[k], weights, joint, additive);
-            varianceGradient[k] = -2 * _covariance.Gradient(features, columns[k], solved, joint, additive);
+            var (byWeights, bySolved) = _covariance.Gradient(features, columns[k], weights, Solved, Slopes);
+            (meanGradient[k], varianceGradient[k]) = (byWeights, -2 * bySolved);
         }
 
         return (mean, variance);

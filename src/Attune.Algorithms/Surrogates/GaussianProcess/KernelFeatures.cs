@@ -56,6 +56,12 @@ internal sealed class KernelFeatures
     /// <summary>The column that holds the place of a numeric or ordinal parameter in the unit interval.</summary>
     internal int ColumnOf(int parameter) => _first[parameter];
 
+    /// <summary>The end of the columns of the parameter that a column belongs to.</summary>
+    internal int EndOf(int column) => _first[Components[Groups[column]] + 1];
+
+    /// <summary>Whether a column is all that there is of its parameter.</summary>
+    internal bool IsAlone(int column) => _first[Components[Groups[column]]] == column && EndOf(column) == column + 1;
+
     /// <summary>Whether a parameter is active at a point.</summary>
     internal bool IsActive(int parameter, ReadOnlySpan<double> features) =>
         Space.Parameters[parameter].Activation is null || features[_first[parameter + 1] - 1] == 0;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Attune.Numerics;
 
 namespace Attune.Algorithms.Surrogates;
@@ -17,36 +20,28 @@ internal sealed class LogPosterior
     private readonly KernelFeatures _map;
     private readonly Smoothness _smoothness;
     private readonly HyperparameterPrior _prior;
-    private double[] _targets;
     private readonly CholeskyFactor _factor = new();
-    private readonly double[] _kernel;
-    private readonly double[] _inverse;
-
-    // Pairs of points i > j in the order (1, 0), (2, 0), (2, 1), …: the squared distances of each group without length scales, and what
-    // the kernel makes of them.
-    private readonly double[][] _squares;
-    private readonly double[] _joint;
-    private readonly double[] _jointSlopes;
-    private readonly double[] _additive;
-    private readonly double[][] _additiveSlopes;
-    private readonly double[] _component;
+    private readonly FeatureColumns _points;
+    private readonly double[] _features;
+    private readonly double[] _matrix;
     private readonly double[] _weights;
+    private readonly double[] _covariances;
+    private readonly double[] _joint;
+    private readonly double[] _sums;
+    private double[] _targets;
+    private Kernel? _kernel;
+
+    private double[] _inverse = [];
+    private double[] _slopes = [];
 
     internal LogPosterior(KernelFeatures map, Smoothness smoothness, HyperparameterPrior prior, double[] features, double[] targets)
     {
-        (_map, _smoothness, _prior, _targets) = (map, smoothness, prior, targets);
+        (_map, _smoothness, _prior, _features, _targets) = (map, smoothness, prior, features, targets);
         var n = targets.Length;
-        var pairs = n * (n - 1) / 2;
-        (_kernel, _inverse) = (new double[n * n], new double[n * n]);
-        (_joint, _jointSlopes, _component, _weights) = (new double[pairs], new double[pairs], new double[pairs], new double[pairs]);
-        _squares = Squares(map, features, n, pairs);
-        (_additive, _additiveSlopes) = ([], []);
-        if (!prior.IsAdditive)
-            return;
-        _additive = new double[pairs];
-        _additiveSlopes = new double[map.Space.Dimensions][];
-        for (var i = 0; i < _additiveSlopes.Length; i++)
-            _additiveSlopes[i] = new double[pairs];
+        _points = new(map.Columns, features);
+        _matrix = new double[n * n];
+        (_weights, _covariances, _joint) = (new double[_points.Stride], new double[_points.Stride], new double[_points.Stride]);
+        _sums = new double[2 * map.Columns * FeatureColumns.Lanes];
     }
 
     internal HyperparameterPrior Prior => _prior;
@@ -72,8 +67,9 @@ internal sealed class LogPosterior
         var groups = _map.Components.Length;
         var parameters = Hyperparameters.FromLogarithms(logarithms, groups);
         var n = _targets.Length;
-        FillKernel(parameters, withSlopes: true);
-        if (!_factor.TryFactorize(_kernel, n, out _))
+        FillKernel(parameters);
+        _inverse = _inverse.Length == n * n ? _inverse : new double[n * n];
+        if (!_factor.TryFactorize(_matrix, n, out _))
             return double.NaN;
         var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
         var (fit, squares) = (0.0, 0.0);
@@ -112,8 +108,8 @@ internal sealed class LogPosterior
         }
 
         var n = _targets.Length;
-        FillKernel(Hyperparameters.FromLogarithms(logarithms, _map.Components.Length), withSlopes: false);
-        if (!_factor.TryFactorize(_kernel, n, out _))
+        FillKernel(Hyperparameters.FromLogarithms(logarithms, _map.Components.Length));
+        if (!_factor.TryFactorize(_matrix, n, out _))
             return double.NegativeInfinity;
         var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
         var fit = 0.0;
@@ -122,85 +118,93 @@ internal sealed class LogPosterior
         return -((0.5 * fit) + (0.5 * _factor.LogDeterminant) + (0.5 * constant * constant));
     }
 
-    private static double[][] Squares(KernelFeatures map, double[] features, int n, int pairs)
+    private void FillKernel(Hyperparameters parameters)
     {
-        var squares = new double[map.Components.Length][];
-        for (var g = 0; g < squares.Length; g++)
-            squares[g] = new double[pairs];
-        var column = new double[n];
-        for (var c = 0; c < map.Columns; c++)
+        var (n, columns) = (_targets.Length, _map.Columns);
+        if (_kernel is null)
+            _kernel = new(_map, _smoothness, parameters, _points);
+        else
+            _kernel.Take(parameters);
+        for (var i = 0; i < n; i++)
         {
-            for (var i = 0; i < n; i++)
-                column[i] = features[(i * map.Columns) + c];
-            for (var (i, first) = (1, 0); i < n; first += i++)
-                VectorMath.AddSquares(column.AsSpan(0, i), column[i], 1, squares[map.Groups[c]].AsSpan(first, i));
-        }
-
-        return squares;
-    }
-
-    private void FillKernel(Hyperparameters parameters, bool withSlopes)
-    {
-        var (n, groups) = (_targets.Length, _map.Components.Length);
-        Array.Clear(_joint);
-        for (var g = 0; g < groups; g++)
-            VectorMath.AddScaled(_squares[g], 1 / (parameters.Lengths[g] * parameters.Lengths[g]), _joint);
-        CorrelationFunction.Evaluate(_smoothness, _joint, _joint, withSlopes ? _jointSlopes : []);
-        if (parameters.IsAdditive)
-            FillAdditive(parameters, withSlopes);
-        for (var (i, first) = (0, 0); i < n; first += i++)
-        {
-            var row = _kernel.AsSpan(i * n, i);
-            row.Clear();
-            VectorMath.AddScaled(_joint.AsSpan(first, i), parameters.Signal, row);
-            if (parameters.IsAdditive)
-                VectorMath.AddScaled(_additive.AsSpan(first, i), parameters.AdditiveSignal, row);
-            _kernel[(i * n) + i] = parameters.Variance + parameters.Noise;
-        }
-    }
-
-    private void FillAdditive(Hyperparameters parameters, bool withSlopes)
-    {
-        Array.Clear(_additive);
-        for (var g = 0; g < _map.Components.Length;)
-        {
-            Array.Clear(_component);
-            var parameter = _map.Components[g];
-            for (; g < _map.Components.Length && _map.Components[g] == parameter; g++)
-                VectorMath.AddScaled(_squares[g], 1 / (parameters.AdditiveLengths[g] * parameters.AdditiveLengths[g]), _component);
-            CorrelationFunction.Evaluate(_smoothness, _component, _component, withSlopes ? _additiveSlopes[parameter] : []);
-            VectorMath.AddScaled(_component, 1.0 / _map.Space.Dimensions, _additive);
+            _kernel.Evaluate(_features.AsSpan(i * columns, columns), _matrix.AsSpan(i * n, i));
+            _matrix[(i * n) + i] = parameters.Variance + parameters.Noise;
         }
     }
 
     private void AddKernelGradient(Hyperparameters parameters, double[] alpha, Span<double> gradient)
     {
-        // ∂/∂θ = Σ_{i>j} w_ij ∂k_ij/∂θ + ½ Σ_i w_ii ∂k_ii/∂θ with w = K⁻¹ − ααᵀ: each pair counts twice.
-        var (n, groups, diagonal) = (_targets.Length, _map.Components.Length, 0.0);
-        for (var (i, first) = (0, 0); i < n; first += i++)
+        // ∂/∂θ = Σ_{i>j} w_ij ∂k_ij/∂θ + ½ Σ_i w_ii ∂k_ii/∂θ with w = K⁻¹ − ααᵀ: each pair counts twice. Slopes are worked out anew, row
+        // by row: to keep those of all pairs from the covariances would take more time to write and read than that.
+        var (n, groups, columns, diagonal) = (_targets.Length, _map.Components.Length, _map.Columns, 0.0);
+        var (joint, all, rows) = (0.0, 0.0, _kernel!.SlopeRows);
+        if (_slopes.Length == 0)
+            _slopes = new double[rows * _points.Stride];
+        Array.Clear(_sums);
+        for (var i = 0; i < n; i++)
         {
-            var row = _weights.AsSpan(first, i);
-            _inverse.AsSpan(i * n, i).CopyTo(row);
-            VectorMath.AddScaled(alpha.AsSpan(0, i), -alpha[i], row);
+            var padded = FeatureColumns.Padded(i);
+            var point = _features.AsSpan(i * columns, columns);
+            var weights = _weights.AsSpan(0, i);
+            _inverse.AsSpan(i * n, i).CopyTo(weights);
+            VectorMath.AddScaled(alpha.AsSpan(0, i), -alpha[i], weights);
+            _weights.AsSpan(i, padded - i).Clear();
             diagonal += 0.5 * (_inverse[(i * n) + i] - (alpha[i] * alpha[i]));
+            var slopes = _slopes.AsSpan(0, rows * padded);
+            _kernel.Evaluate(point, _covariances.AsSpan(0, padded), _joint.AsSpan(0, padded), slopes);
+            joint += VectorMath.Dot(weights, _joint);
+            all += VectorMath.Dot(weights, _covariances);
+            AddSlopes(point, padded, slopes);
         }
 
-        gradient[groups] += parameters.Signal * (diagonal + VectorMath.Dot(_weights, _joint));
-        VectorMath.Multiply(_weights, _jointSlopes, parameters.Signal, _component);
-        for (var g = 0; g < groups; g++)
-            gradient[g] += VectorMath.Dot(_component, _squares[g]) / (parameters.Lengths[g] * parameters.Lengths[g]);
-        if (!parameters.IsAdditive)
-            return;
-        gradient[^1] += parameters.AdditiveSignal * (diagonal + VectorMath.Dot(_weights, _additive));
-        for (var g = 0; g < groups;)
+        gradient[groups] += (parameters.Signal * diagonal) + joint;
+        if (parameters.IsAdditive)
+            gradient[^1] += (parameters.AdditiveSignal * diagonal) + all - joint;
+        for (var c = 0; c < columns; c++)
         {
-            var parameter = _map.Components[g];
-            VectorMath.Multiply(_weights, _additiveSlopes[parameter], parameters.AdditiveSignal / _map.Space.Dimensions, _component);
-            for (; g < groups && _map.Components[g] == parameter; g++)
+            var group = _map.Groups[c];
+            gradient[group] += Sum(c) / (parameters.Lengths[group] * parameters.Lengths[group]);
+            if (parameters.IsAdditive)
             {
-                gradient[groups + 2 + g] +=
-                    VectorMath.Dot(_component, _squares[g]) / (parameters.AdditiveLengths[g] * parameters.AdditiveLengths[g]);
+                var length = parameters.AdditiveLengths[group];
+                gradient[groups + 2 + group] += Sum(columns + c) / (length * length);
             }
         }
+
+        double Sum(int column) => Vector512.Sum(Vector512.Create<double>(_sums.AsSpan(column * FeatureColumns.Lanes)));
+    }
+
+    /// <summary>Adds w_ij s_ij d²_ij of all points j before a point i to the sums of each column, for each part of the kernel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddSlopes(ReadOnlySpan<double> point, int stride, ReadOnlySpan<double> slopes)
+    {
+        ref var weights = ref MemoryMarshal.GetReference(_weights.AsSpan(0, stride));
+        ref var joint = ref MemoryMarshal.GetReference(slopes[..stride]);
+        for (var (c, row) = (0, 1); c < point.Length; row++)
+        {
+            ref var additive = ref MemoryMarshal.GetReference(_prior.IsAdditive ? slopes.Slice(row * stride, stride) : slopes[..stride]);
+            for (var end = _map.EndOf(c); c < end; c++)
+            {
+                ref var places = ref _points.Column(c);
+                var (place, jointSum, additiveSum) = (Vector512.Create(point[c]), Vector512<double>.Zero, Vector512<double>.Zero);
+                for (nuint j = 0; j < (nuint)stride; j += FeatureColumns.Lanes)
+                {
+                    var difference = Vector512.LoadUnsafe(ref places, j) - place;
+                    difference *= difference * Vector512.LoadUnsafe(ref weights, j);
+                    jointSum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref joint, j), difference, jointSum);
+                    additiveSum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref additive, j), difference, additiveSum);
+                }
+
+                AddTo(c, jointSum);
+                if (_prior.IsAdditive)
+                    AddTo(point.Length + c, additiveSum);
+            }
+        }
+    }
+
+    private void AddTo(int column, Vector512<double> values)
+    {
+        var sums = _sums.AsSpan(column * FeatureColumns.Lanes);
+        (Vector512.Create<double>(sums) + values).CopyTo(sums);
     }
 }

@@ -7,7 +7,7 @@ namespace Attune.Algorithms.Surrogates;
 /// A. Rahimi, B. Recht, "Random features for large-scale kernel machines", NIPS 2007: f(x) = Σ_l a_l cos(ω_l·x) + b_l sin(ω_l·x), with a_l,
 /// b_l normal of variance σ²/L and ω_l drawn from the kernel's spectral density. That of the squared exponential is normal with deviation
 /// 1/ℓ; that of Matérn 5/2 is Student's t with 5 degrees of freedom, one draw for all columns of a component (C. E. Rasmussen, C. K. I.
-/// Williams, Gaussian Processes for Machine Learning, 2006, equation 4.15). The joint part of <see cref="Covariance"/> is one component,
+/// Williams, Gaussian Processes for Machine Learning, 2006, equation 4.15). The joint part of <see cref="Kernel"/> is one component,
 /// the additive part one for each parameter.
 /// </remarks>
 internal sealed class PriorSample
