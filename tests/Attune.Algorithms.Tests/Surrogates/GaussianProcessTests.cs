@@ -189,12 +189,13 @@ public sealed class GaussianProcessTests
         // With no data the posterior is the prior: the draws must have its moments.
         var posterior = new LogPosterior(Map, Smoothness.Matern52, new(Map, isAdditive: false, null), [], []);
         var state = posterior.Prior.Means.ToArray();
+        var approximation = LaplaceApproximation.Of(posterior, posterior.Prior.Means.ToArray());
         var stream = RandomKey.FromSeed(4).CreateStream();
         var (sum, squares) = (0.0, 0.0);
         const int Draws = 4_000;
         for (var i = 0; i < Draws; i++)
         {
-            EllipticalSliceSampler.Move(posterior, state, 1, ref stream);
+            EllipticalSliceSampler.Move(posterior, approximation, state, 1, ref stream);
             var z = (state[0] - posterior.Prior.Means[0]) / posterior.Prior.Deviations[0];
             sum += z;
             squares += z * z;

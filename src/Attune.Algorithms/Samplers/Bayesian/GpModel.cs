@@ -119,7 +119,8 @@ internal sealed class GpModel
             if (count == 1)
                 return [state.Parameters];
             posterior.Value.Retarget(transform.Targets);
-            return GaussianProcessSurrogate.Draw(posterior.Value, state.Parameters, count, key.Derive(RandomKey.Purpose("draws")));
+            return GaussianProcessSurrogate.Draw(
+                posterior.Value, state.Parameters, count, GaussianProcessSurrogate.DefaultSteps, key.Derive(RandomKey.Purpose("draws")));
         }
 
         (IFeatureFunction Function, double LogWeight) Member(Hyperparameters hyperparameters)

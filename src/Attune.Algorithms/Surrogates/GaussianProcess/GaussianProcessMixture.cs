@@ -3,6 +3,11 @@ namespace Attune.Algorithms.Surrogates;
 /// <summary>
 /// Gaussian processes with different hyperparameters, equally likely: their predictions are pooled by the law of total variance.
 /// </summary>
+/// <remarks>
+/// M members are draws from a posterior of more: the variance between their means is that of a sample, and the pooled mean errs by
+/// another Mth of it. So the total is the mean variance plus (1 + 1/M) B, B being the variance between means with M − 1 in the denominator
+/// (D. B. Rubin, Multiple Imputation for Nonresponse in Surveys, 1987, equations 3.1.4 and 3.1.5).
+/// </remarks>
 /// <param name="members">At least one process, all over the same space.</param>
 internal sealed class GaussianProcessMixture(IReadOnlyList<GaussianProcess> members) : IPosterior
 {
@@ -51,7 +56,8 @@ internal sealed class GaussianProcessMixture(IReadOnlyList<GaussianProcess> memb
             }
         }
 
+        var between = (members.Count + 1.0) / (members.Count - 1);
         for (var i = 0; i < mean.Length; i++)
-            variances[i] += Math.Max(0, squares[i] - (means[i] * means[i]));
+            variances[i] += between * Math.Max(0, squares[i] - (means[i] * means[i]));
     }
 }

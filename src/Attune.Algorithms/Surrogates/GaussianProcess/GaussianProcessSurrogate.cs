@@ -13,8 +13,10 @@ namespace Attune.Algorithms.Surrogates;
 /// </remarks>
 public sealed class GaussianProcessSurrogate : ISurrogate
 {
-    private const int BurnIn = 10;
-    private const int Thinning = 4;
+    /// <summary>How many steps of the sampler lead to each draw of the hyperparameters, where nothing else is asked for.</summary>
+    internal const int DefaultSteps = 4;
+
+    private const int StartAttempts = 5;
 
     /// <summary>The correlation; Matérn 5/2 by default.</summary>
     public Smoothness Smoothness { get; init; }
@@ -26,6 +28,10 @@ public sealed class GaussianProcessSurrogate : ISurrogate
     /// Over how many draws of the hyperparameters predictions are pooled, at least 1; 1, the default, takes the maximum a posteriori.
     /// </summary>
     public int Members { get; init; } = 1;
+
+    /// <summary>How many steps of the sampler lead to each draw of the hyperparameters, at least 1; 4 by default. Ignored with one member.
+    /// </summary>
+    public int Steps { get; init; } = DefaultSteps;
 
     /// <summary>The variance of the noise where it is known, in squared standardised losses; null, the default, to learn it.</summary>
     public double? Noise { get; init; }
@@ -48,28 +54,52 @@ public sealed class GaussianProcessSurrogate : ISurrogate
         var posterior = new LogPosterior(map, Smoothness, prior, features, targets.ToArray());
         var (best, _) = GaussianProcessFit.Fit(
             posterior, map.Components.Length, isThorough: true, null, key.Derive(RandomKey.Purpose("fit")));
-        var draws = Draw(posterior, best, Members, key.Derive(RandomKey.Purpose("draws")));
+        var draws = Draw(posterior, best, Members, Steps, key.Derive(RandomKey.Purpose("draws")));
         var members = new List<GaussianProcess>(draws.Count);
         foreach (var draw in draws)
             members.Add(new(map, Smoothness, draw, features, targets));
         return new GaussianProcessMixture(members);
     }
 
-    /// <summary>Draws of the hyperparameters from their posterior; for one the start itself.</summary>
-    internal static List<Hyperparameters> Draw(LogPosterior posterior, Hyperparameters start, int count, RandomKey key)
+    /// <summary>Draws of the hyperparameters from their posterior; for one the mode itself.</summary>
+    /// <param name="posterior">The posterior.</param>
+    /// <param name="mode">Its maximum.</param>
+    /// <param name="count">How many to draw.</param>
+    /// <param name="steps">The steps to each draw.</param>
+    /// <param name="key">The key of the randomness.</param>
+    internal static List<Hyperparameters> Draw(LogPosterior posterior, Hyperparameters mode, int count, int steps, RandomKey key)
     {
         if (count == 1)
-            return [start];
+            return [mode];
         var stream = key.CreateStream();
-        var state = start.ToLogarithms();
-        EllipticalSliceSampler.Move(posterior, state, BurnIn, ref stream);
+        var logarithms = mode.ToLogarithms();
+        var approximation = LaplaceApproximation.Of(posterior, logarithms);
         var draws = new List<Hyperparameters>(count);
+        var state = new double[logarithms.Length];
         for (var k = 0; k < count; k++)
         {
-            EllipticalSliceSampler.Move(posterior, state, Thinning, ref stream);
-            draws.Add(Hyperparameters.FromLogarithms(state, start.Lengths.Length));
+            Start(posterior, approximation, logarithms, state, ref stream);
+            EllipticalSliceSampler.Move(posterior, approximation, state, steps, ref stream);
+            draws.Add(Hyperparameters.FromLogarithms(state, mode.Lengths.Length));
         }
 
         return draws;
+    }
+
+    // A mode is not typical of a distribution in many dimensions, and draws that set out from it one after another stay near it: each
+    // begins at a place of its own.
+    private static void Start(
+        LogPosterior posterior, LaplaceApproximation approximation, double[] mode, double[] state, ref RandomStream stream)
+    {
+        for (var attempt = 0; attempt < StartAttempts; attempt++)
+        {
+            approximation.Draw(state, ref stream);
+            for (var i = 0; i < state.Length; i++)
+                state[i] += approximation.Centre[i];
+            if (double.IsFinite(posterior.LogLikelihood(state)))
+                return;
+        }
+
+        mode.CopyTo(state, 0);
     }
 }

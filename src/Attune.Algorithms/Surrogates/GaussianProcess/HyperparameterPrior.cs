@@ -72,6 +72,19 @@ internal sealed class HyperparameterPrior
         return value;
     }
 
+    /// <summary>log p, up to a constant.</summary>
+    internal double LogDensity(ReadOnlySpan<double> logarithms)
+    {
+        var squares = 0.0;
+        for (var i = 0; i < logarithms.Length; i++)
+        {
+            var distance = (logarithms[i] - _means[i]) / _deviations[i];
+            squares += distance * distance;
+        }
+
+        return -0.5 * squares;
+    }
+
     internal ReadOnlySpan<double> Means => _means;
 
     internal ReadOnlySpan<double> Deviations => _deviations;
