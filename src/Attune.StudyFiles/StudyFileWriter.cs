@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attune.Events;
+using Attune.Internal;
 using Attune.Serialization;
 using Attune.StudyFiles.Reading;
 using Attune.StudyFiles.Yaml;
@@ -154,7 +155,7 @@ public static class StudyFileWriter
     private static string Join(IEnumerable<(string Key, string? Value)> entries) =>
         string.Join(", ", entries.Where(entry => entry.Value is not null).Select(entry => $"{entry.Key}: {entry.Value}"));
 
-    private static string? Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
+    private static string? Number(double? value) => value is { } number ? NumberText.Exact(number) : null;
 
     private static string? Unless<T>(T value, T usual)
         where T : struct, Enum => EqualityComparer<T>.Default.Equals(value, usual) ? null : JsonNames.Of(value);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Attune.Events;
 using Attune.Histories;
+using Attune.Internal;
 using Attune.Serialization;
 
 namespace Attune;
@@ -26,5 +27,5 @@ internal sealed class ProgressPrinter(TextWriter writer)
     }
 
     private static string Values(Trial trial, Problem problem) => string.Join(
-        ", ", trial.Values(problem).Select(value => value.ToString("G6", CultureInfo.InvariantCulture)));
+        ", ", trial.Values(problem).Select(NumberText.Short));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attune.Internal;
 using Attune.Serialization;
 
 namespace Attune;
@@ -40,5 +41,5 @@ internal static class SettingTexts
 
     internal static string Of(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Of(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    private static string Of(double number) => NumberText.Exact(number);
 }

@@ -34,8 +34,8 @@ public sealed class FormatFixtureTests
             [TrialState.Completed, TrialState.Failed, TrialState.Stopped, TrialState.Lost, TrialState.Reserved],
             history.Trials.Select(trial => trial.State));
         Assert.Equal([2, 3, 2, 1, 1], history.Trials.Select(trial => trial.Token));
-        Assert.Equal("rate=1E-05, layers=8, model=网络, bias=false", history.Trials[0].Configuration!.ToString());
-        Assert.Equal("rate=2.5E-06, layers=16, model=forêt, bias=false, batch=64", history.Trials[2].Configuration!.ToString());
+        Assert.Equal("rate=1e-05, layers=8, model=网络, bias=false", history.Trials[0].Configuration!.ToString());
+        Assert.Equal("rate=2.5e-06, layers=16, model=forêt, bias=false, batch=64", history.Trials[2].Configuration!.ToString());
         Assert.Equal([-0.875, 1e300], history.Trials[0].Losses);
         Assert.Equal((3, "/tmp/a b/checkpoint", 9.0, 27.0), (
             history.Trials[0].Measurements.Count, history.Trials[0].Checkpoint, history.Trials[0].CheckpointResource!.Value,

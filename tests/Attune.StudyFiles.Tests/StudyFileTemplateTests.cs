@@ -32,7 +32,7 @@ public sealed class StudyFileTemplateTests
     {
         var file = Valid(new(["train", "{rate}"]) { Parameters = new Dictionary<string, string> { ["rate"] = "float(1e-5, 0.1, log)" } });
 
-        Assert.Equal(["rate: float 1E-05 … 0.1, log"], file.Problem.Space.Parameters.Select(parameter => parameter.ToString()));
+        Assert.Equal(["rate: float 1e-05 … 0.1, log"], file.Problem.Space.Parameters.Select(parameter => parameter.ToString()));
     }
 
     [Fact]

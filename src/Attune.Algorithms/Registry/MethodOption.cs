@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
+using Attune.Internal;
 
 namespace Attune.Algorithms;
 
@@ -101,11 +101,9 @@ public sealed record MethodOption
 
     private string Range() => (Minimum, Maximum) switch
     {
-        ({ } low, { } high) => $" from {Text(low)} to {Text(high)}",
-        ({ } low, null) => $" of at least {Text(low)}",
-        (null, { } high) => $" of at most {Text(high)}",
+        ({ } low, { } high) => $" from {NumberText.Exact(low)} to {NumberText.Exact(high)}",
+        ({ } low, null) => $" of at least {NumberText.Exact(low)}",
+        (null, { } high) => $" of at most {NumberText.Exact(high)}",
         _ => "",
     };
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

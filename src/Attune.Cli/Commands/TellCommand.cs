@@ -92,7 +92,7 @@ internal static class TellCommand
     {
         var values = trial.Values(problem);
         var told = values.IsEmpty ? ""
-            : $": {string.Join(", ", problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Exact(values[i])}"))}";
+            : $": {string.Join(", ", problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Short(values[i])}"))}";
         var why = trial.Failure is { } failure ? $": {failure.Reason}" : "";
         return $"trial {Figures.Count(trial.Number)} "
             + $"{JsonNames.Of(trial.State)}{(trial.State == TrialState.Completed ? told : why)}{(trial.WillRetry ? " (runs again)" : "")}";

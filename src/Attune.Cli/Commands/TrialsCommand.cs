@@ -88,7 +88,7 @@ internal static class TrialsCommand
 
     private static string Last(TrialRow row)
     {
-        var configuration = ConfigurationTexts.Short(row.Configuration);
+        var configuration = ConfigurationTexts.Line(row.Configuration);
         return row is { Failure: { } failure, State: TrialState.Failed or TrialState.Lost }
             ? $"{configuration}  [{Plain.Line(failure.Reason, 100)}]" : configuration;
     }

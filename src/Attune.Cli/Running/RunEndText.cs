@@ -33,9 +33,9 @@ internal static class RunEndText
         var problem = history.Problem;
         var values = best.Values(problem);
         writer.WriteLine(Plain.Line($"best: "
-            + $"{string.Join(", ", problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Exact(values[i])}"))} "
+            + $"{string.Join(", ", problem.Objectives.Select((objective, i) => $"{objective.Metric} {Figures.Short(values[i])}"))} "
             + $"(trial {Figures.Count(best.Number)})"));
-        TrialText.Pairs(writer, ConfigurationTexts.Exact(ConfigurationJson.ToText(best.Configuration!)));
+        TrialText.Pairs(writer, ConfigurationTexts.Short(ConfigurationJson.ToText(best.Configuration!)));
         if (history.IsRecommendationCurrent && history.Recommendation!.Trial != best.Number
             && RecommendedText.Of(history.Recommendation, problem.Objectives[0].Metric, best.Number) is { } line)
             writer.WriteLine(line);

@@ -25,7 +25,7 @@ internal static class RunText
     }
 
     internal static string Configuration(Trial trial) =>
-        trial.Configuration is { } configuration ? ConfigurationTexts.Short(ConfigurationJson.ToText(configuration)) : "";
+        trial.Configuration is { } configuration ? ConfigurationTexts.Line(ConfigurationJson.ToText(configuration)) : "";
 
     /// <summary>What a worker that has nothing to run waits for.</summary>
     internal static string Waiting(IReadOnlyList<Trial> awaited) =>

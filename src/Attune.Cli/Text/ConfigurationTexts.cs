@@ -6,21 +6,24 @@ namespace Attune.Cli.Text;
 internal static class ConfigurationTexts
 {
     /// <summary>In one line, numbers with six digits.</summary>
-    internal static string Short(string? json) => string.Join(", ", Members(json).Select(member => $"{member.Name}={Short(member.Value)}"));
+    internal static string Line(string? json) => string.Join(", ", Short(json).Select(pair => $"{pair.Name}={pair.Value}"));
 
-    /// <summary>Names and values, numbers exact.</summary>
-    internal static IReadOnlyList<(string Name, string Value)> Exact(string? json) =>
-        [.. Members(json).Select(member => (Plain.Line(member.Name), Plain.Line(Text(member.Value))))];
+    /// <summary>Names and values, numbers with six digits: for reading.</summary>
+    internal static IReadOnlyList<(string Name, string Value)> Short(string? json) => Pairs(json, Figures.Short);
+
+    /// <summary>Names and values, numbers exact: for use elsewhere.</summary>
+    internal static IReadOnlyList<(string Name, string Value)> Exact(string? json) => Pairs(json, Figures.Exact);
 
     internal static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     internal static IReadOnlyList<JsonProperty> Members(string? json) =>
         json is null ? [] : [.. JsonElement.Parse(json).EnumerateObject()];
 
-    private static string Short(JsonElement value) => Plain.Line(value.ValueKind switch
-    {
-        JsonValueKind.Number when value.TryGetInt64(out var whole) => Figures.Count(whole),
-        JsonValueKind.Number => Figures.Short(value.GetDouble()),
-        _ => Text(value),
-    });
+    private static IReadOnlyList<(string Name, string Value)> Pairs(string? json, Func<double, string> number) =>
+        [.. Members(json).Select(member => (Plain.Line(member.Name), Plain.Line(member.Value.ValueKind switch
+        {
+            JsonValueKind.Number when member.Value.TryGetInt64(out var whole) => Figures.Count(whole),
+            JsonValueKind.Number => number(member.Value.GetDouble()),
+            _ => Text(member.Value),
+        })))];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attune.Internal;
 
 namespace Attune.Cli.Text;
 
@@ -6,14 +7,13 @@ namespace Attune.Cli.Text;
 internal static class Figures
 {
     /// <summary>Six significant digits.</summary>
-    internal static string Short(double value) =>
-        value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+    internal static string Short(double value) => NumberText.Short(value);
 
     /// <summary>Six significant digits, and nothing for a missing number.</summary>
     internal static string Short(double? value) => value is { } number ? Short(number) : "";
 
     /// <summary>As many digits as give the same number when read.</summary>
-    internal static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    internal static string Exact(double value) => NumberText.Exact(value);
 
     internal static string Count(long number) => number.ToString(CultureInfo.InvariantCulture);
 

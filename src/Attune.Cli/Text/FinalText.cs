@@ -12,6 +12,6 @@ internal static class FinalText
             return $"failed: {failure.Reason}";
         return final.Metrics.Count == 0
             ? "nothing was reported"
-            : string.Join(", ", final.Metrics.Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"));
+            : string.Join(", ", final.Metrics.Select(pair => $"{pair.Key} {Figures.Short(pair.Value)}"));
     }
 }

@@ -10,19 +10,19 @@ internal static class TrialText
 {
     internal static void Write(TextWriter writer, TrialRow row, FinalEvaluated? final)
     {
-        var values = string.Join(", ", NumbersJson.Members(row.Values).Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"));
+        var values = string.Join(", ", NumbersJson.Members(row.Values).Select(pair => $"{pair.Key} {Figures.Short(pair.Value)}"));
         writer.WriteLine(Plain.Line($"trial {Figures.Count(row.Number)}: "
             + $"{JsonNames.Of(row.State)}{(values.Length == 0 ? "" : $", {values}")}"));
-        Pairs(writer, ConfigurationTexts.Exact(row.Configuration));
+        Pairs(writer, ConfigurationTexts.Short(row.Configuration));
         var known = NumbersJson.Members(row.Values).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         var others = NumbersJson.Members(row.Metrics).Where(pair => !known.Contains(pair.Key)).ToArray();
         if (others.Length > 0)
             writer.WriteLine(Plain.Line($"also measured: "
-                + $"{string.Join(", ", others.Select(pair => $"{pair.Key} {Figures.Exact(pair.Value)}"))}"));
+                + $"{string.Join(", ", others.Select(pair => $"{pair.Key} {Figures.Short(pair.Value)}"))}"));
         if (final is not null)
             writer.WriteLine(Plain.Line($"final: {FinalText.Of(final)}"));
         if (row.Resource is { } resource)
-            writer.WriteLine($"resource: {Figures.Exact(resource)}");
+            writer.WriteLine($"resource: {Figures.Short(resource)}");
         if (row.Origin != TrialOrigin.Sampler || row.Attempt > 1)
             writer.WriteLine($"origin: {JsonNames.Of(row.Origin)}, {Figures.Count(row.Attempt, "attempt")}");
         var took = row.Duration is { } duration ? $", took {Figures.Duration(duration)}" : "";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attune.Internal;
 
 namespace Attune;
 
@@ -82,7 +83,7 @@ public abstract class ChoiceParameter : Parameter
     /// <inheritdoc/>
     public override string? Check(double number) => number >= 0 && number < Choices.Length && number == Math.Floor(number)
         ? null
-        : $"{Text(number)} is not a code of a choice; codes are 0 to {Choices.Length - 1}.";
+        : $"{NumberText.Exact(number)} is not a code of a choice; codes are 0 to {Choices.Length - 1}.";
 
     /// <inheritdoc/>
     public override double NumberAt(long index) => index;

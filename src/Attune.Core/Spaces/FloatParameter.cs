@@ -1,3 +1,5 @@
+using Attune.Internal;
+
 namespace Attune;
 
 /// <summary>A real number in a closed interval.</summary>
@@ -33,7 +35,7 @@ public sealed class FloatParameter : NumericParameter
     public override double ToNumber(ParameterValue value)
     {
         if (!value.IsNumber)
-            throw Error($"'{value}' is not a number; allowed are {Text(Low)} to {Text(High)}.");
+            throw Error($"'{value}' is not a number; allowed are {NumberText.Exact(Low)} to {NumberText.Exact(High)}.");
         var number = Snap(value.AsDouble());
         return Check(number) is { } problem ? throw Error(problem) : number;
     }

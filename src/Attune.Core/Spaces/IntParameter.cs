@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attune.Internal;
 
 namespace Attune;
 
@@ -38,7 +39,7 @@ public sealed class IntParameter : NumericParameter
     public override double ToNumber(ParameterValue value)
     {
         if (!value.IsNumber || value.AsDouble() != Math.Floor(value.AsDouble()))
-            throw Error($"'{value}' is not an integer; allowed are {Text(Low)} to {Text(High)}.");
+            throw Error($"'{value}' is not an integer; allowed are {NumberText.Exact(Low)} to {NumberText.Exact(High)}.");
         var number = value.AsDouble();
         return Check(number) is { } problem ? throw Error(problem) : number;
     }

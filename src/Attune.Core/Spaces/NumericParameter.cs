@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attune.Internal;
 
 namespace Attune;
 
@@ -17,15 +18,15 @@ public abstract class NumericParameter : Parameter
         : base(name, activation)
     {
         if (!double.IsFinite(low) || !double.IsFinite(high))
-            throw Error($"the range {Text(low)} to {Text(high)} must be finite.");
+            throw Error($"the range {NumberText.Exact(low)} to {NumberText.Exact(high)} must be finite.");
         if (low > high)
-            throw Error($"the low end {Text(low)} is above the high end {Text(high)}.");
+            throw Error($"the low end {NumberText.Exact(low)} is above the high end {NumberText.Exact(high)}.");
         if (!double.IsFinite(high - low))
-            throw Error($"the range {Text(low)} to {Text(high)} is too wide to subtract; use a log scale or narrower bounds.");
+            throw Error($"the range {NumberText.Exact(low)} to {NumberText.Exact(high)} is too wide to subtract; use a log scale or narrower bounds.");
         if (scale == Scale.Log && low <= 0)
-            throw Error($"a log scale needs a positive range, but the low end is {Text(low)}.");
+            throw Error($"a log scale needs a positive range, but the low end is {NumberText.Exact(low)}.");
         if (scale == Scale.Logit && (low <= 0 || high >= 1))
-            throw Error($"a logit scale needs a range inside (0, 1), but it is {Text(low)} to {Text(high)}.");
+            throw Error($"a logit scale needs a range inside (0, 1), but it is {NumberText.Exact(low)} to {NumberText.Exact(high)}.");
         if (!Enum.IsDefined(scale))
             throw Error($"the scale {scale} is unknown; use linear, log or logit.");
         (Low, High, Scale, _step) = (low, high, scale, step);
@@ -38,7 +39,7 @@ public abstract class NumericParameter : Parameter
 
         var (lowEdge, highEdge) = step is { } s ? Edges(s) : (low, high);
         if (!double.IsFinite(highEdge - lowEdge))
-            throw Error($"the range {Text(low)} to {Text(high)} with steps of {Text(step ?? 0)} is too wide to subtract; "
+            throw Error($"the range {NumberText.Exact(low)} to {NumberText.Exact(high)} with steps of {NumberText.Exact(step ?? 0)} is too wide to subtract; "
                 + "use narrower bounds.");
         _lowEdge = ScaleFunctions.Apply(scale, lowEdge);
         _length = ScaleFunctions.Apply(scale, highEdge) - _lowEdge;
@@ -101,12 +102,12 @@ public abstract class NumericParameter : Parameter
     public override string? Check(double number)
     {
         if (!double.IsFinite(number))
-            return $"{Text(number)} is not a finite number.";
+            return $"{NumberText.Exact(number)} is not a finite number.";
         if (number < Low || number > High)
-            return $"{Text(number)} lies outside the range {Text(Low)} to {Text(High)}.";
+            return $"{NumberText.Exact(number)} lies outside the range {NumberText.Exact(Low)} to {NumberText.Exact(High)}.";
         if (_step is { } step && NumberAt(IndexOf(number)) != number)
-            return $"{Text(number)} is not on the steps of {Text(step)} from {Text(Low)}; "
-                + $"the nearest is {Text(NumberAt(IndexOf(number)))}.";
+            return $"{NumberText.Exact(number)} is not on the steps of {NumberText.Exact(step)} from {NumberText.Exact(Low)}; "
+                + $"the nearest is {NumberText.Exact(NumberAt(IndexOf(number)))}.";
         return null;
     }
 
@@ -137,9 +138,9 @@ public abstract class NumericParameter : Parameter
     /// <inheritdoc/>
     public override string Describe()
     {
-        var steps = _step is { } step && !(Kind == ParameterKind.Int && step == 1) ? $", step {Text(step)}" : "";
+        var steps = _step is { } step && !(Kind == ParameterKind.Int && step == 1) ? $", step {NumberText.Exact(step)}" : "";
         var scale = Scale == Scale.Linear ? "" : Scale == Scale.Log ? ", log" : ", logit";
-        return $"{(Kind == ParameterKind.Int ? "int" : "float")} {Text(Low)} … {Text(High)}{scale}{steps}";
+        return $"{(Kind == ParameterKind.Int ? "int" : "float")} {NumberText.Exact(Low)} … {NumberText.Exact(High)}{scale}{steps}";
     }
 
     /// <summary>The middle on the scale, as a person writes it: the scale's rounding makes 0.010000000000000004 of 0.01.</summary>
@@ -155,11 +156,11 @@ public abstract class NumericParameter : Parameter
     private void CheckStep(double step)
     {
         if (!(step > 0 && double.IsFinite(step)))
-            throw Error($"the step {Text(step)} must be positive and finite.");
+            throw Error($"the step {NumberText.Exact(step)} must be positive and finite.");
         if (Low < High && step > (High - Low) * (1 + 1e-9))
-            throw Error($"the step {Text(step)} is larger than the range {Text(Low)} to {Text(High)}.");
+            throw Error($"the step {NumberText.Exact(step)} is larger than the range {NumberText.Exact(Low)} to {NumberText.Exact(High)}.");
         if (!((High - Low) / step < IntParameter.Largest * 2))
-            throw Error($"the step {Text(step)} makes more than 2^54 values; use a wider step, or none.");
+            throw Error($"the step {NumberText.Exact(step)} makes more than 2^54 values; use a wider step, or none.");
     }
 
     private (double Low, double High) Edges(double step)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Attune.Internal;
 using Attune.Numerics;
 
 namespace Attune;
@@ -154,17 +154,15 @@ public abstract class Parameter
         switch (Prior)
         {
             case NormalPrior normal when !(normal.Center >= low && normal.Center <= high):
-                throw Error($"the prior's center {Text(normal.Center)} lies outside the range {Text(low)} to {Text(high)}.");
+                throw Error($"the prior's center {NumberText.Exact(normal.Center)} lies outside the range {NumberText.Exact(low)} to {NumberText.Exact(high)}.");
             case NormalPrior normal when !(normal.Spread > 0 && double.IsFinite(normal.Spread)):
-                throw Error($"the prior's spread {Text(normal.Spread)} must be positive and finite (a fraction of the range).");
+                throw Error($"the prior's spread {NumberText.Exact(normal.Spread)} must be positive and finite (a fraction of the range).");
             case WeightPrior:
                 throw Error("weights are a prior for choices; a numeric parameter takes a normal prior (center, spread).");
         }
     }
 
     private protected SpaceException Error(string message) => new(Name, message);
-
-    private protected static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a text survives being stored as UTF-8.</summary>
     private protected static bool IsWellFormed(string text)

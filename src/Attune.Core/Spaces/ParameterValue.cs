@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Attune.Internal;
 
 namespace Attune;
 
@@ -131,7 +132,7 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
     /// </summary>
     public override string ToString() => _kind switch
     {
-        ValueKind.Real => _number.ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.Real => NumberText.Exact(_number),
         ValueKind.Integer => ((long)_number).ToString(CultureInfo.InvariantCulture),
         ValueKind.Boolean => _number != 0 ? "true" : "false",
         _ => _text ?? "",

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Attune.Internal;
 using Attune.Programs;
 
 namespace Attune.Execution;
@@ -98,7 +99,7 @@ internal sealed class ProgramPlan
             ["checkpoint"] = assignment.Checkpoint ?? folder.Checkpoint,
         };
         if (assignment.Resource is { } resource)
-            values["resource"] = Number(resource);
+            values["resource"] = NumberText.Exact(resource);
         foreach (var (name, value) in assignment.Configuration.Values())
             values[name] = value.ToString();
         return values;
@@ -112,9 +113,9 @@ internal sealed class ProgramPlan
         environment["ATTUNE_CONFIG"] = folder.Config;
         environment["ATTUNE_CHECKPOINT"] = assignment.Checkpoint ?? folder.Checkpoint;
         if (assignment.Resource is { } resource)
-            environment["ATTUNE_RESOURCE"] = Number(resource);
+            environment["ATTUNE_RESOURCE"] = NumberText.Exact(resource);
         if (assignment.FromResource is { } from)
-            environment["ATTUNE_FROM_RESOURCE"] = Number(from);
+            environment["ATTUNE_FROM_RESOURCE"] = NumberText.Exact(from);
 
         // Two names may become the same variable; then neither is told, rather than one for the other.
         var parameters = assignment.Configuration.Space.Parameters;
@@ -148,6 +149,4 @@ internal sealed class ProgramPlan
             throw new ArgumentException($"Environment, {name}, column {exception.Column}: {exception.Reason}", exception);
         }
     }
-
-    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

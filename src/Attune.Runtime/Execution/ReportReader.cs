@@ -1,4 +1,4 @@
-using System.Globalization;
+using Attune.Internal;
 using Attune.Programs;
 
 namespace Attune.Execution;
@@ -27,10 +27,10 @@ internal sealed class ReportReader(Problem problem)
         if (problem.Fidelity is { } fidelity && line.Metrics.TryGetValue(fidelity.Name, out var named))
         {
             if (!double.IsFinite(named) || named < 0)
-                warning = $"'{fidelity.Name}' is {Text(named)}; a finite number that is not negative is needed. The line was not used.";
+                warning = $"'{fidelity.Name}' is {NumberText.Exact(named)}; a finite number that is not negative is needed. The line was not used.";
             else if (line.Resource is { } other && other != named)
             {
-                warning = $"'resource' is {Text(other)}, but '{fidelity.Name}', which means the same, is {Text(named)}. "
+                warning = $"'resource' is {NumberText.Exact(other)}, but '{fidelity.Name}', which means the same, is {NumberText.Exact(named)}. "
                     + "The line was not used.";
             }
 
@@ -65,9 +65,9 @@ internal sealed class ReportReader(Problem problem)
             if (double.IsFinite(value))
                 finite.Add(new(name, value));
             else if (_needed.Contains(name))
-                failure ??= $"the metric '{name}' is {Text(value)}{Where(line)}";
+                failure ??= $"the metric '{name}' is {NumberText.Exact(value)}{Where(line)}";
             else
-                warn($"The metric '{name}' is {Text(value)}{Where(line)}. It is left out, since the study does not need it.");
+                warn($"The metric '{name}' is {NumberText.Exact(value)}{Where(line)}. It is left out, since the study does not need it.");
         }
 
         if (failure is not null || finite.Count == 0)
@@ -83,7 +83,5 @@ internal sealed class ReportReader(Problem problem)
     }
 
     private string Where(ReportedLine line) =>
-        line.Resource is { } resource ? $" at {problem.Fidelity?.Name ?? "resource"} {Text(resource)}" : "";
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+        line.Resource is { } resource ? $" at {problem.Fidelity?.Name ?? "resource"} {NumberText.Exact(resource)}" : "";
 }

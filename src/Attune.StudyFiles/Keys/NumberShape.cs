@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Attune.Internal;
 using Attune.StudyFiles.Yaml;
 
 namespace Attune.StudyFiles.Keys;
@@ -9,10 +9,10 @@ internal sealed class NumberShape(double? above = null, double? atLeast = null, 
 {
     internal override string Allowed => (above, atLeast, atMost) switch
     {
-        ({ } low, _, _) => $"a number above {Text(low)}",
-        (_, { } low, { } high) => $"a number from {Text(low)} to {Text(high)}",
-        (_, { } low, _) => $"a number of at least {Text(low)}",
-        (_, _, { } high) => $"a number of at most {Text(high)}",
+        ({ } low, _, _) => $"a number above {NumberText.Exact(low)}",
+        (_, { } low, { } high) => $"a number from {NumberText.Exact(low)} to {NumberText.Exact(high)}",
+        (_, { } low, _) => $"a number of at least {NumberText.Exact(low)}",
+        (_, _, { } high) => $"a number of at most {NumberText.Exact(high)}",
         _ => "a number",
     };
 
@@ -32,6 +32,4 @@ internal sealed class NumberShape(double? above = null, double? atLeast = null, 
             schema["maximum"] = most;
         return schema;
     }
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Attune.Internal;
 using Attune.Programs;
 
 namespace Attune.StudyFiles.Reading;
@@ -66,8 +67,8 @@ internal sealed partial class CommandGuess
             return null;
         if (value.All(char.IsAsciiDigit))
             return number == 0 ? "int(0, 10)" : Invariant($"int({Math.Max(1, Math.Floor(number / 4))}, {number * 4}, log)");
-        return number > 0 ? Invariant($"float({number / 10:R}, {number * 10:R}, log)")
-            : Invariant($"float({number - 1:R}, {number + 1:R})");
+        return number > 0 ? $"float({NumberText.Exact(number / 10)}, {NumberText.Exact(number * 10)}, log)"
+            : $"float({NumberText.Exact(number - 1)}, {NumberText.Exact(number + 1)})";
     }
 
     private static string Quote(string argument) => Bare().IsMatch(argument) ? argument

@@ -43,10 +43,10 @@ public sealed class SearchSpaceTests
     [Fact]
     public void Configure_OfWrongValues_SaysWhatIsAllowed()
     {
-        Assert.Contains("Parameter 'rate': no value given; allowed is float 1E-05 … 0.1, log", Mistake(() => Models.Configure([new("model", "svm")])), StringComparison.Ordinal);
+        Assert.Contains("Parameter 'rate': no value given; allowed is float 1e-05 … 0.1, log", Mistake(() => Models.Configure([new("model", "svm")])), StringComparison.Ordinal);
         Assert.Contains("There is no parameter 'model '", Mistake(() => Models.Configure([new("model ", "svm")])), StringComparison.Ordinal);
         Assert.Contains("Parameter 'model': given twice", Mistake(() => Models.Configure([new("model", "svm"), new("model", "svm")])), StringComparison.Ordinal);
-        Assert.Contains("2 lies outside the range 1E-05 to 0.1", Mistake(() => Models.Configure([new("rate", 2)], useDefaults: true)), StringComparison.Ordinal);
+        Assert.Contains("2 lies outside the range 1e-05 to 0.1", Mistake(() => Models.Configure([new("rate", 2)], useDefaults: true)), StringComparison.Ordinal);
         Assert.Equal("model=svm, gamma=0.01", string.Join(", ", Models.Configure([new("rate", 0.1), new("depth", 3)], useDefaults: true).ToString().Split(", ").Skip(1)));
     }
 

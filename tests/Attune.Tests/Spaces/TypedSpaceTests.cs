@@ -113,7 +113,7 @@ public sealed class TypedSpaceTests
         { Legal with { Cost = 5000 }, "Parameter 'cost': 5000 lies outside the range 0.001 to 1000." },
         { Legal with { Cost = double.NaN }, "Parameter 'cost': NaN is not allowed; allowed is float 0.001 … 1000, log." },
         { Legal with { Kernel = (Kernel)7 }, "Parameter 'kernel': Kernel.7 is not a choice; allowed are linear, rbf, high_polynomial." },
-        { Legal with { Kernel = Kernel.Gaussian, Gamma = null }, "Parameter 'gamma': no value given; allowed is float 1E-05 … 10, log." },
+        { Legal with { Kernel = Kernel.Gaussian, Gamma = null }, "Parameter 'gamma': no value given; allowed is float 1e-05 … 10, log." },
         {
             Legal with { Kernel = Kernel.HighPolynomial, Gamma = 1, Degree = 0 },
             "Parameter 'degree': no value given; allowed is int 2 … 5."
