@@ -8,7 +8,9 @@ namespace Attune.Algorithms.Acquisition;
 /// </summary>
 /// <param name="model">The function.</param>
 /// <param name="isAllowed">Whether a legal configuration may be proposed: not when it was tried already.</param>
-internal sealed class AcquisitionMaximizer(AcquisitionModel model, Func<Configuration, bool> isAllowed)
+/// <param name="box">For each parameter the ends in the unit interval between which numbers climb; null for 0 and 1.</param>
+internal sealed class AcquisitionMaximizer(
+    AcquisitionModel model, Func<Configuration, bool> isAllowed, (double[] Lower, double[] Upper)? box = null)
 {
     private const int Climbers = 5;
     private const int MostBranches = 6;
@@ -101,8 +103,10 @@ internal sealed class AcquisitionMaximizer(AcquisitionModel model, Func<Configur
         var (start, end, upper) = (new double[numbers.Length], new double[numbers.Length], new double[numbers.Length]);
         for (var k = 0; k < numbers.Length; k++)
             start[k] = end[k] = features[columns[k]];
-        Array.Fill(upper, 1);
-        new BoundedMinimizer(numbers.Length, Climbing).Minimize(Descend, end, new double[numbers.Length], upper);
+        var lower = new double[numbers.Length];
+        for (var k = 0; k < numbers.Length; k++)
+            (lower[k], upper[k]) = box is { } ends ? (ends.Lower[numbers[k]], ends.Upper[numbers[k]]) : (0, 1);
+        new BoundedMinimizer(numbers.Length, Climbing).Minimize(Descend, end, lower, upper);
         return Retreat(configuration, value, numbers, start, end);
 
         double Descend(ReadOnlySpan<double> point, Span<double> gradient)

@@ -30,6 +30,8 @@ public sealed class MethodRegistry : IMethodCatalog
             GridSampler.Registration,
             GpUcbSampler.Registration,
             ForestSampler.Registration,
+            TurboSampler.Registration,
+            ScboSampler.Registration,
         ],
         [
             RunToCompletionScheduler.Registration,

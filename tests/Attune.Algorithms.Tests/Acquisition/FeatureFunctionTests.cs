@@ -13,7 +13,7 @@ public sealed class FeatureFunctionTests
         .Float("extra", 0, 1, prior: new NormalPrior(1, 0.1), when: "kind == 'a'")
         .Build();
 
-    public static TheoryData<string> Names() => ["process", "entropy", "cost", "path", "fantasies", "penalty", "mean", "product", "none"];
+    public static TheoryData<string> Names() => ["process", "entropy", "cost", "path", "constrained", "violated", "fantasies", "penalty", "mean", "product", "none"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -108,6 +108,9 @@ public sealed class FeatureFunctionTests
             "entropy" => new ProcessAcquisition(process, new MaxValueEntropySearch([-1, -0.4, 0.1])),
             "cost" => new ProcessAcquisition(process, new InverseCost(0.7)),
             "path" => new PathAcquisition(new(process, ref stream)),
+            "constrained" => new ConstrainedPathAcquisition(new(process, ref stream), [(new(process, ref stream), 50, 2)]),
+            "violated" => new ConstrainedPathAcquisition(
+                new(process, ref stream), [(new(process, ref stream), -50, 2), (new(process, ref stream), -60, 0.5), (new(process, ref stream), 50, 2)]),
             "penalty" => new LocalPenalty(pending, [0.3, 0.9, 1.4], [0.2, 0.5, 0.7], 0.1, 3),
             "mean" => new LogMean([(improvement, 0), (bound, -1)]),
             "product" => new Product(improvement, bound),

@@ -7,7 +7,7 @@ namespace Attune.Algorithms.Tests.Samplers;
 /// <summary>What samplers with a model make of studies that give a model little or nothing to hold on to.</summary>
 public sealed class BadInputTests
 {
-    public static TheoryData<string> Samplers => ["gp", "gp-ucb", "auto", "tpe", "forest"];
+    public static TheoryData<string> Samplers => ["gp", "gp-ucb", "auto", "tpe", "forest", "turbo", "scbo"];
 
     [Theory]
     [MemberData(nameof(Samplers))]

@@ -15,6 +15,7 @@ public sealed class RecommendationTests
         { "gp", Direction.Maximize },
         { "gp-ucb", Direction.Minimize },
         { "auto", Direction.Maximize },
+        { "turbo", Direction.Minimize },
         { "forest", Direction.Minimize },
         { "forest", Direction.Maximize },
     };

@@ -19,6 +19,10 @@ public sealed class SamplerContractTests
             ("gp", """{"candidates":32,"model_trials":20,"acquisition":"ucb","pending":"hallucination"}"""),
             ("gp", """{"candidates":32,"model_trials":20,"acquisition":"ei","pending":"constant-liar","cost_aware":true}"""),
             ("gp", """{"candidates":32,"model_trials":20,"acquisition":"pi","pending":"local-penalization"}"""),
+            ("turbo", """{"candidates":32,"model_trials":20}"""),
+            ("turbo", """{"candidates":32,"model_trials":20,"acquisition":"thompson","transform":"copula"}"""),
+            ("turbo", """{"candidates":32,"model_trials":20,"initial":4,"failures":1,"shortest_length":0.5,"additive":false}"""),
+            ("scbo", """{"candidates":32,"model_trials":20}"""),
             ("forest", """{"candidates":32,"model_trials":20,"trees":10}"""),
         })
         {
@@ -40,7 +44,7 @@ public sealed class SamplerContractTests
             {
                 ExhaustsFiniteSpaces = true, DependsOnSeed = options.Contains("shuffle", StringComparison.Ordinal), MaxDimensions = 9,
             },
-            "gp-ucb" or "gp" or "auto" or "forest" => new SamplerContractOptions
+            "gp-ucb" or "gp" or "auto" or "forest" or "turbo" or "scbo" => new SamplerContractOptions
             {
                 ExhaustsFiniteSpaces = true, ProposalsPerSpace = 24, ReplayTrials = 12, GrowthEnds = sampler == "auto" ? 450 : 100,
             },

@@ -56,6 +56,15 @@ internal sealed class ConstraintModel
     internal IEnumerable<IFeatureFunction> Factors() =>
         _processes.Select(side => new ProcessAcquisition(side.Process, new LogProbabilityOfImprovement(side.Standardize(0))));
 
+    /// <summary>A function drawn for each constraint, with the value at which it is just kept and the unit that it is in.</summary>
+    internal (PathwiseSample Path, double Limit, double Unit)[] Draw(ref RandomStream stream)
+    {
+        var draws = new (PathwiseSample, double, double)[_processes.Length];
+        for (var j = 0; j < draws.Length; j++)
+            draws[j] = (new(_processes[j].Process, ref stream), _processes[j].Standardize(0), _processes[j].Deviation);
+        return draws;
+    }
+
     /// <summary>The logarithm of the probability that all constraints are kept, at many points.</summary>
     internal double[] LogProbabilities(double[] features, int count)
     {

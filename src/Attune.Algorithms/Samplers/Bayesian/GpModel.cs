@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Attune.Algorithms.Acquisition;
 using Attune.Algorithms.Surrogates;
 using Attune.Histories;
@@ -94,7 +95,7 @@ internal sealed class GpModel
         {
             var count = data.Count;
             if (before is not null && !IsOutdated(before, count))
-                return (before, OutputTransform.Of(losses, before.Shift));
+                return (before, Transform(before.Shift));
 
             var isThorough = IsThorough(before, count);
             var isChoice = options.Transform && isThorough;
@@ -102,7 +103,7 @@ internal sealed class GpModel
             (Hyperparameters Parameters, double Score, OutputTransform Transform)? found = null;
             foreach (var shift in shifts)
             {
-                var candidate = OutputTransform.Of(losses, shift);
+                var candidate = Transform(shift);
                 posterior.Value.Retarget(candidate.Targets);
                 var (fitted, value) = GaussianProcessFit.Fit(
                     posterior.Value, map.Components.Length, isThorough, before?.Parameters, key.Derive(RandomKey.Purpose("fit")));
@@ -113,6 +114,8 @@ internal sealed class GpModel
             var (parameters, _, chosen) = found!.Value;
             return (new(count, isThorough ? count : before!.Chosen, chosen.Shift, parameters), chosen);
         }
+
+        OutputTransform Transform(double shift) => recipe.IsCopula ? OutputTransform.Copula(losses) : OutputTransform.Of(losses, shift);
 
         List<Hyperparameters> Draw(int count)
         {
@@ -164,7 +167,8 @@ internal sealed class GpModel
                 sides.Add((ConstraintModel.Name(j), constraints.Processes[j].State));
             }
 
-            factors.AddRange(constraints?.Factors() ?? []);
+            if (constraints is not null && !recipe.DrawsConstraints)
+                factors.AddRange(constraints.Factors());
             if (recipe.CostExponent > 0 && CostModel.Fit(trials, map, options, features, data.Annotation, key) is { } cost)
             {
                 factors.Add(CostModel.Factor(cost, recipe.CostExponent));
@@ -191,7 +195,9 @@ internal sealed class GpModel
     /// <param name="reason">The name of the acquisition function.</param>
     /// <param name="why">Why this method was chosen; null where the user chose it.</param>
     /// <param name="configuration">The configuration.</param>
-    internal string Annotate(string method, string reason, string? why, Configuration configuration)
+    /// <param name="more">What else to write; null for nothing.</param>
+    internal string Annotate(
+        string method, string reason, string? why, Configuration configuration, Action<Utf8JsonWriter>? more = null)
     {
         var features = Acquisition.Map.Encode([configuration]);
         Span<double> value = stackalloc double[1];
@@ -201,6 +207,7 @@ internal sealed class GpModel
             State.Write(writer);
             foreach (var (name, side) in _sides)
                 side.Write(writer, name);
+            more?.Invoke(writer);
         });
     }
 
@@ -210,6 +217,32 @@ internal sealed class GpModel
         var (means, variances) = (new double[_training.Trials.Length], new double[_training.Trials.Length]);
         new GaussianProcessMixture(_processes).Predict(_features, means, variances);
         return _training.Recommend(means, variances, Loss);
+    }
+
+    /// <summary>The loss below which a measurement counts as better than all before; null where no trial is feasible.</summary>
+    /// <param name="history">The study.</param>
+    /// <param name="share">A share of the gap between the best quarter of the losses and the best, by which the best measurement must be beaten.</param>
+    /// <remarks>Where there is noise, the best measurement is a lucky one: then it is enough to be better than the best predicted mean by
+    /// more than the deviation of the noise.</remarks>
+    internal double? Target(History history, double share)
+    {
+        var (means, variances) = (new double[_numbers.Length], new double[_numbers.Length]);
+        var mixture = new GaussianProcessMixture(_processes);
+        mixture.Predict(_features, means, variances);
+        var (mean, lowest, losses) = (double.PositiveInfinity, double.PositiveInfinity, new List<double>());
+        for (var i = 0; i < means.Length; i++)
+        {
+            if (history.Trials[_numbers[i]] is not { IsFeasible: true, State: not (TrialState.Failed or TrialState.Lost) } trial)
+                continue;
+            losses.Add(trial.Losses[0]);
+            mean = Math.Min(mean, means[i]);
+            lowest = Math.Min(lowest, trial.Losses[0]);
+        }
+
+        if (losses.Count == 0)
+            return null;
+        losses.Sort();
+        return Math.Max(lowest - (share * (losses[losses.Count / 4] - lowest)), Loss(mean - Math.Sqrt(mixture.Noise)));
     }
 
     /// <summary>The prediction for one point, pooled over the processes.</summary>

@@ -18,6 +18,12 @@ internal sealed record GpRecipe(AcquisitionKind Acquisition)
     /// <summary>Whether each outcome constraint has a process of its own; otherwise trials that violate one are penalised.</summary>
     internal bool ModelsConstraints { get; init; }
 
+    /// <summary>Whether losses are mapped by a Gaussian copula, whatever their likelihood.</summary>
+    internal bool IsCopula { get; init; }
+
+    /// <summary>Whether functions are drawn for the outcome constraints too, where they are drawn for the loss.</summary>
+    internal bool DrawsConstraints { get; init; }
+
     /// <summary>The exponent of the inverse cost; 0 to leave costs alone.</summary>
     internal double CostExponent { get; init; }
 

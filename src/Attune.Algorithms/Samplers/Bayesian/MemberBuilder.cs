@@ -35,7 +35,10 @@ internal sealed class MemberBuilder(
         {
             // Draws differ from one another, so that pending trials need no attention.
             var stream = key.Derive(PathPurpose).CreateStream();
-            return new PathAcquisition(new(process, ref stream));
+            var path = new PathwiseSample(process, ref stream);
+            return constraints is not null && recipe.DrawsConstraints
+                ? new ConstrainedPathAcquisition(path, constraints.Draw(ref stream))
+                : new PathAcquisition(path);
         }
 
         if (pending.Length > 0 && recipe.IsImprovement && recipe.Pending != PendingMethod.Hallucination)

@@ -6,11 +6,12 @@ namespace Attune.Algorithms.Samplers;
 
 /// <summary>What a surrogate needs to know of the trials: which ones it is fitted to, and what an earlier proposal left for it.</summary>
 /// <param name="sampler">The name of the sampler whose annotations are kept.</param>
+/// <param name="firstTrial">The number of the first trial that counts.</param>
 /// <remarks>
 /// What is made of failures is told at <see cref="ModelTargets"/>. Of more trials than a model can hold it gets the best half (for several
 /// objectives: the first of the front) and fills up with the newest. A question costs no more the longer the journal is.
 /// </remarks>
-internal sealed class ModelData(string sampler) : TrialData
+internal sealed class ModelData(string sampler, int firstTrial = 0) : TrialData(firstTrial)
 {
     private readonly SortedSet<int> _numbers = [];
     private readonly SortedSet<(double Loss, int Number)> _ranked = [];
@@ -35,9 +36,17 @@ internal sealed class ModelData(string sampler) : TrialData
     internal override void Observe(in JournalEvent journalEvent, History history)
     {
         base.Observe(journalEvent, history);
-        if (journalEvent.Payload is Proposed { Annotation: { } annotation, Sampler.Name: { } name }
-            && string.Equals(name, sampler, StringComparison.Ordinal))
+        if (journalEvent.Payload is Proposed { Annotation: { } annotation, Sampler.Name: { } name, Trial: var number }
+            && number >= FirstTrial && string.Equals(name, sampler, StringComparison.Ordinal))
             Annotation = annotation;
+    }
+
+    /// <summary>The same of the trials from a number on, of which nothing is known yet.</summary>
+    internal ModelData Since(int number)
+    {
+        var later = new ModelData(sampler, number);
+        later.TakeFill(this);
+        return later;
     }
 
     /// <summary>The numbers of at most so many trials, ascending.</summary>

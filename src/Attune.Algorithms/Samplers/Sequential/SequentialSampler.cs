@@ -63,7 +63,7 @@ public abstract class SequentialSampler : ISampler
         var batch = new ConfigurationSet();
         for (var i = 0; i < count; i++)
         {
-            var isDesign = context.Index + i < DesignLength(context.Space) || Data.Count < 2;
+            var isDesign = IsDesign(context, i);
             var proposal = isDesign || !Data.CanLearn(context.History.Problem)
                 ? ProposeDesign(context, i, batch, isDesign ? null : "no two losses differ, so there is nothing to learn from")
                 : ProposeByModel(context, i, batch);
@@ -83,6 +83,12 @@ public abstract class SequentialSampler : ISampler
         var wanted = space.Dimensions + 1;
         return Math.Max(LeastDesign, FirstBudget is { } trials ? (int)Math.Min(wanted, Math.Ceiling(trials * DesignShare)) : wanted);
     }
+
+    /// <summary>Whether a point of the design comes next.</summary>
+    /// <param name="context">The study at the basis.</param>
+    /// <param name="place">The place within the batch, from 0.</param>
+    private protected virtual bool IsDesign(in ProposalContext context, int place) =>
+        context.Index + place < DesignLength(context.Space) || Data.Count < 2;
 
     /// <summary>A point of the design.</summary>
     /// <param name="design">The design.</param>

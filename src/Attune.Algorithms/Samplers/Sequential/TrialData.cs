@@ -11,10 +11,14 @@ namespace Attune.Algorithms.Samplers;
 /// A trial has something to tell when it is completed, stopped or paused with a value for every objective, or has finally failed or been
 /// lost, unless it was cancelled.
 /// </remarks>
-internal abstract class TrialData
+/// <param name="firstTrial">The number of the first trial that counts.</param>
+internal abstract class TrialData(int firstTrial = 0)
 {
     private readonly Dictionary<string, ParameterValue> _fill = new(StringComparer.Ordinal);
     private SearchSpace? _space;
+
+    /// <summary>The number of the first trial that counts.</summary>
+    private protected int FirstTrial => firstTrial;
 
     /// <summary>How many trials have something to tell.</summary>
     internal abstract int Count { get; }
@@ -38,7 +42,7 @@ internal abstract class TrialData
                     _fill[name] = value;
                 Enter(history);
                 break;
-            case TrialEvent { Trial: var number } payload when number < history.Trials.Count:
+            case TrialEvent { Trial: var number } payload when number >= firstTrial && number < history.Trials.Count:
                 Enter(history);
                 Forget(number);
                 Enter(history, history.Trials[number], isPlaced: payload is Proposed or Resumed { Configuration: not null });
@@ -55,14 +59,25 @@ internal abstract class TrialData
         _space = history.Problem.Space;
         Tried = new();
         Reset(history.Problem);
-        foreach (var trial in history.Trials)
+        for (var number = firstTrial; number < history.Trials.Count; number++)
+        {
+            var trial = history.Trials[number];
             Enter(history, trial, isPlaced: trial.Configuration is not null);
+        }
     }
 
     /// <summary>A trial's configuration as a point of the current space.</summary>
     /// <param name="configuration">A configuration of the space as it is or was.</param>
     internal Configuration Adopt(Configuration configuration) =>
         ReferenceEquals(configuration.Space, _space) ? configuration : _space!.Adopt(configuration, _fill);
+
+    /// <summary>Takes over which values earlier trials have for parameters that the space gained.</summary>
+    /// <param name="other">What knows them.</param>
+    private protected void TakeFill(TrialData other)
+    {
+        foreach (var (name, value) in other._fill)
+            _fill[name] = value;
+    }
 
     /// <summary>Forgets everything, since the space is new.</summary>
     /// <param name="problem">The problem with the new space.</param>

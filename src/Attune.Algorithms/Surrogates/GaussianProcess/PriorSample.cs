@@ -1,3 +1,4 @@
+using System.Numerics;
 using Attune.Numerics;
 
 namespace Attune.Algorithms.Surrogates;
@@ -68,6 +69,7 @@ internal sealed class PriorSample
             ref RandomStream stream)
         {
             (_first, _width) = (first, end - first);
+            // Column by column, so that all waves are worked on side by side.
             _frequencies = new double[waves * _width];
             (_cosines, _sines) = (new double[waves], new double[waves]);
             var amplitude = Math.Sqrt(variance / waves);
@@ -83,7 +85,7 @@ internal sealed class PriorSample
                 }
 
                 for (var c = 0; c < _width; c++)
-                    _frequencies[(l * _width) + c] = widening * stream.NextNormal() / lengths[map.Groups[first + c]];
+                    _frequencies[(c * waves) + l] = widening * stream.NextNormal() / lengths[map.Groups[first + c]];
                 (_cosines[l], _sines[l]) = (amplitude * stream.NextNormal(), amplitude * stream.NextNormal());
             }
         }
@@ -91,18 +93,23 @@ internal sealed class PriorSample
         /// <summary>The value; adds to the gradient, if that is not empty.</summary>
         internal double Evaluate(ReadOnlySpan<double> features, Span<double> gradient)
         {
-            var point = features.Slice(_first, _width);
-            var sum = 0.0;
-            for (var l = 0; l < _cosines.Length; l++)
+            var waves = _cosines.Length;
+            Span<double> phases = stackalloc double[waves], slopes = stackalloc double[waves];
+            phases.Clear();
+            for (var c = 0; c < _width; c++)
+                VectorMath.AddScaled(_frequencies.AsSpan(c * waves, waves), features[_first + c], phases);
+            var sums = Vector<double>.Zero;
+            for (var l = 0; l < waves; l += Vector<double>.Count)
             {
-                var frequency = _frequencies.AsSpan(l * _width, _width);
-                var (sine, cosine) = Math.SinCos(VectorMath.Dot(frequency, point));
-                sum += (_cosines[l] * cosine) + (_sines[l] * sine);
-                if (!gradient.IsEmpty)
-                    VectorMath.AddScaled(frequency, (_sines[l] * cosine) - (_cosines[l] * sine), gradient.Slice(_first, _width));
+                var (sine, cosine) = Vector.SinCos(new Vector<double>(phases[l..]));
+                var (byCosine, bySine) = (new Vector<double>(_cosines, l), new Vector<double>(_sines, l));
+                sums += (byCosine * cosine) + (bySine * sine);
+                ((bySine * cosine) - (byCosine * sine)).CopyTo(slopes[l..]);
             }
 
-            return sum;
+            for (var c = 0; c < _width && !gradient.IsEmpty; c++)
+                gradient[_first + c] += VectorMath.Dot(_frequencies.AsSpan(c * waves, waves), slopes);
+            return Vector.Sum(sums);
         }
     }
 }
