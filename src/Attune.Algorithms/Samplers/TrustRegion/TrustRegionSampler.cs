@@ -97,7 +97,9 @@ public abstract class TrustRegionSampler : GaussianProcessSampler
         var search = new AcquisitionMaximizer(
             model.Acquisition, configuration => IsAllowed(configuration, batch) && box.Contains(configuration), (box.Lower, box.Upper));
         var candidates = Everything?.ToList() ?? TrustRegionCandidates.Make(context.Space, box, center, _options.Candidates, key);
-        var found = Everything is not null ? search.Best(candidates) : search.Maximize(candidates);
+
+        // As in the paper: a drawn function is not taken at its word beyond the candidates.
+        var found = Everything is not null || _acquisition == AcquisitionKind.Thompson ? search.Best(candidates) : search.Maximize(candidates);
         return found is { Configuration: var best }
             ? new(best, model.Annotate(Descriptor.Name, recipe.Reason, null, best, writer => _region.Write(writer, history.Problem.IsSingleObjective ? target : null)))
             : null;
