@@ -220,19 +220,20 @@ internal sealed class GpModel
     }
 
     /// <summary>The loss below which a measurement counts as better than all before; null where no trial is feasible.</summary>
-    /// <param name="history">The study.</param>
-    /// <param name="share">A share of the gap between the best quarter of the losses and the best, by which the best measurement must be beaten.</param>
+    /// <param name="share">A share of the gap between the best quarter of the losses and the best, by which the best measurement must be
+    /// beaten.</param>
     /// <remarks>Where there is noise, the best measurement is a lucky one: then it is enough to be better than the best predicted mean by
     /// more than the deviation of the noise.</remarks>
-    internal double? Target(History history, double share)
+    internal double? Target(double share)
     {
-        var (means, variances) = (new double[_numbers.Length], new double[_numbers.Length]);
+        var trials = _training.Trials;
+        var (means, variances) = (new double[trials.Length], new double[trials.Length]);
         var mixture = new GaussianProcessMixture(_processes);
         mixture.Predict(_features, means, variances);
         var (mean, lowest, losses) = (double.PositiveInfinity, double.PositiveInfinity, new List<double>());
         for (var i = 0; i < means.Length; i++)
         {
-            if (history.Trials[_numbers[i]] is not { IsFeasible: true, State: not (TrialState.Failed or TrialState.Lost) } trial)
+            if (trials[i] is not { IsFeasible: true, State: not (TrialState.Failed or TrialState.Lost) } trial)
                 continue;
             losses.Add(trial.Losses[0]);
             mean = Math.Min(mean, means[i]);

@@ -90,7 +90,7 @@ public abstract class TrustRegionSampler : GaussianProcessSampler
             Acquisition = _acquisition, DrawsConstraints = _acquisition == AcquisitionKind.Thompson, IsCopula = _isCopula,
         };
         var model = GpModel.Fit(_region.Data, history, context.Trial, batch, Model, recipe, key);
-        var target = model.Target(history, LeastGain);
+        var target = model.Target(LeastGain);
         if (Center(model, target is not null, history) is not { } center)
             return null;
         var box = new TrustRegionBox(model.Acquisition.Map, model.State.Parameters, center, _region.Length, _options.InitialLength);

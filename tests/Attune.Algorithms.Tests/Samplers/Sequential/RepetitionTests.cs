@@ -11,6 +11,7 @@ public sealed class RepetitionTests
     [InlineData("gp-ucb", """{"exploration":0.001,"candidates":64}""")]
     [InlineData("gp", """{"candidates":64}""")]
     [InlineData("forest", """{"candidates":64,"trees":10}""")]
+    [InlineData("turbo", """{"candidates":64}""")]
     [InlineData("tpe", "{}")]
     public void Propose_WhereTheBestTrialStandsAlone_NeverRepeatsATrialUpToRounding(string sampler, string options)
     {
