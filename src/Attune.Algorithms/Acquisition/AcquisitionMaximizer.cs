@@ -13,6 +13,7 @@ internal sealed class AcquisitionMaximizer(
     AcquisitionModel model, Func<Configuration, bool> isAllowed, (double[] Lower, double[] Upper)? box = null)
 {
     private const int Climbers = 5;
+    private const int Leaders = 2;
     private const int MostBranches = 6;
     private const int Rounds = 4;
     private const int Halvings = 5;
@@ -44,7 +45,7 @@ internal sealed class AcquisitionMaximizer(
             return null;
         if (_space.IsConditional)
             starts = [.. starts.Union(allowed.DistinctBy(i => Branch(all[i])).Take(MostBranches))];
-        return starts.ConvertAll(i => Climb(all[i], values[i])).MaxBy(end => end.Value);
+        return Climb(starts.ConvertAll(i => (all[i], values[i])));
     }
 
     /// <summary>The best of a complete list, without climbing.</summary>
@@ -77,18 +78,25 @@ internal sealed class AcquisitionMaximizer(
         return mask;
     }
 
-    private (Configuration Configuration, double Value) Climb(Configuration configuration, double value)
+    /// <summary>A round for each start, and more for those that lead after it: most climbers end on the same few tops.</summary>
+    private (Configuration Configuration, double Value) Climb(List<(Configuration Configuration, double Value)> starts)
     {
-        for (var round = 0; round < Rounds; round++)
+        var ends = starts.ConvertAll(ClimbOnce);
+        var leaders = ends.OrderByDescending(end => end.Value).DistinctBy(end => end.Configuration).Take(Leaders).ToList();
+        for (var round = 1; round < Rounds && leaders.Count > 0; round++)
         {
-            var before = value;
-            (configuration, value) = ClimbNumbers(configuration, value);
-            (configuration, value) = ClimbMoves(configuration, value);
-            if (!(value > before + LeastGain))
-                break;
+            var climbed = leaders.ConvertAll(ClimbOnce);
+            ends.AddRange(climbed);
+            leaders = [.. climbed.Where((end, i) => end.Value > leaders[i].Value + LeastGain)];
         }
 
-        return (configuration, value);
+        return ends.MaxBy(end => end.Value);
+    }
+
+    private (Configuration Configuration, double Value) ClimbOnce((Configuration Configuration, double Value) start)
+    {
+        var (configuration, value) = ClimbNumbers(start.Configuration, start.Value);
+        return ClimbMoves(configuration, value);
     }
 
     private (Configuration Configuration, double Value) ClimbNumbers(Configuration configuration, double value)
