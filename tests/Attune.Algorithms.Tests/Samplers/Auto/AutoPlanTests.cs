@@ -71,9 +71,9 @@ public sealed class AutoPlanTests
             script.Complete(script.Start(new(space.Decode(point))), new("loss", loss(point[0])));
         }
 
-        var data = new ModelData();
+        var data = new ModelData("auto");
         foreach (var journalEvent in script.Events)
-            data.Observe("auto", journalEvent, script.History);
+            data.Observe(journalEvent, script.History);
         return (new(script.History, trials, 0), data);
     }
 }
