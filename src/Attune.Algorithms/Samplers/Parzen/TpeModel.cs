@@ -1,4 +1,3 @@
-using System.Globalization;
 using Attune.Histories;
 using Attune.Numerics;
 using Attune.Sampling;
@@ -151,6 +150,12 @@ internal sealed class TpeModel
         return Space.Decode(_point);
     }
 
-    private string Annotate(double loss) => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"reason":"tpe","log_ratio":{{-loss:G6}},"good":{{_good.Count}},"bad":{{_bad.Count}}}""");
+    private string Annotate(double loss) => Explanation.Write(writer =>
+    {
+        writer.WriteString("method", "tpe");
+        writer.WriteString("reason", "density-ratio");
+        writer.Number("acquisition", -loss);
+        writer.WriteNumber("good", _good.Count);
+        writer.WriteNumber("bad", _bad.Count);
+    });
 }

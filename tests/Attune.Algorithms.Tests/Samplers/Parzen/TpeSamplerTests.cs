@@ -57,7 +57,7 @@ public sealed class TpeSamplerTests
         var reasons = script.History.Trials
             .Select(trial => JsonElement.Parse(trial.Annotation!).GetProperty("reason").GetString()).ToArray();
         Assert.Equal(Enumerable.Repeat("design", 8), reasons.Take(8));
-        Assert.Equal(Enumerable.Repeat("tpe", 4), reasons.Skip(8));
+        Assert.Equal(Enumerable.Repeat("density-ratio", 4), reasons.Skip(8));
         Assert.Equal(problem.Problem.Space.Default(), script.History.Trials[0].Configuration);
         Assert.Equal(12, script.History.Trials.Select(trial => trial.Configuration).Distinct().Count());
     }
@@ -69,7 +69,7 @@ public sealed class TpeSamplerTests
         var annotation = JsonElement.Parse(script.History.Trials[^1].Annotation!);
         Assert.Equal(3, annotation.GetProperty("good").GetInt32());
         Assert.Equal(26, annotation.GetProperty("bad").GetInt32());
-        Assert.True(annotation.GetProperty("log_ratio").GetDouble() > 0);
+        Assert.True(annotation.GetProperty("acquisition").GetDouble() > 0);
         Assert.True(script.History.Trials[^1].Annotation!.Length < 100);
     }
 
