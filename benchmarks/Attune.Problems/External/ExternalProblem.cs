@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Attune.Serialization;
 
 namespace Attune.Problems;
 
@@ -77,28 +78,8 @@ internal sealed class ExternalProblem : BenchmarkProblem
         {
             writer.WriteStartObject();
             writer.WriteString("problem", Name);
-            writer.WriteStartObject("config");
-            foreach (var (parameter, value) in configuration.Values())
-            {
-                writer.WritePropertyName(parameter);
-                switch (value.Kind)
-                {
-                    case ParameterValue.ValueKind.Real:
-                        writer.WriteNumberValue(value.AsDouble());
-                        break;
-                    case ParameterValue.ValueKind.Integer:
-                        writer.WriteNumberValue(value.AsInt64());
-                        break;
-                    case ParameterValue.ValueKind.Boolean:
-                        writer.WriteBooleanValue(value.AsBoolean());
-                        break;
-                    default:
-                        writer.WriteStringValue(value.AsText());
-                        break;
-                }
-            }
-
-            writer.WriteEndObject();
+            writer.WritePropertyName("config");
+            ConfigurationJson.Write(writer, configuration);
             if (resource is { } amount)
                 writer.WriteNumber("fidelity", amount);
             writer.WriteNumber("seed", seed);

@@ -10,15 +10,9 @@ namespace Attune.Cli.Commands;
 /// <summary><c>attune doctor</c>: checks a study file, its program by one trial beside the study, and the store.</summary>
 internal static class DoctorCommand
 {
-    private const string DefaultFile = "study.yaml";
-
     internal static Command Create(Terminal terminal)
     {
-        var file = new Argument<string?>("FILE")
-        {
-            Arity = ArgumentArity.ZeroOrOne,
-            Description = "The study file; study.yaml by default, when it is there."
-        };
+        var file = Inputs.StudyFile("The study file; study.yaml by default, when it is there.");
         var store = Inputs.Store();
         var skip = new Option<bool>("--no-trial") { Description = "Runs neither the set-up command nor a trial." };
         var rebuild = new Option<bool>("--rebuild") { Description = "Makes what the store keeps beside its events anew." };
@@ -30,8 +24,7 @@ internal static class DoctorCommand
             using var interruption = terminal.CatchSignals?.Invoke();
             var cancellationToken = interruption?.Polite ?? CancellationToken.None;
             var checks = new CheckList(terminal, parsed.GetValue(json));
-            var named = parsed.GetValue(file)
-                ?? (parsed.GetValue(store) is null && File.Exists(terminal.PathOf(DefaultFile)) ? DefaultFile : null);
+            var named = parsed.GetValue(file) ?? (parsed.GetValue(store) is null ? StudyFileReading.Usual(terminal) : null);
             var study = named is null ? null : Read(terminal, named, checks);
             if (study is not null && !parsed.GetValue(skip))
                 await new ProgramCheck(terminal, study, checks).RunAsync(cancellationToken);

@@ -4,7 +4,6 @@ using Attune.Cli.Json;
 using Attune.Cli.Parsing;
 using Attune.Cli.Stores;
 using Attune.Cli.Terminals;
-using Attune.Cli.Text;
 using Attune.Scheduling;
 using Attune.Serialization;
 
@@ -24,9 +23,10 @@ internal static class ReportCommand
         };
         var token = Inputs.Whole("--token", 1, "The token that 'ask' printed.");
         var json = Inputs.Json("One JSON object.");
-        var command = new Command("report",
-            "Reports metrics of a running trial and prints what becomes of it: continue, pause or stop.") { words, store, resource, token,
-            json };
+        var command = new Command("report", "Reports metrics of a running trial and prints what becomes of it: continue, pause or stop.")
+        {
+            words, store, resource, token, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var told = TrialWords.Read("report", parsed.GetValue(words)!);
@@ -49,13 +49,11 @@ internal static class ReportCommand
 
     private static async Task<TrialDecision> ReportAsync(
         Study study, int trial, IReadOnlyList<KeyValuePair<string, double>> metrics, double? resource, int? token,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
-        if (metrics.FirstOrDefault(pair => !double.IsFinite(pair.Value)) is { Key: { } name } bad)
+        if (TrialCheck.NonFinite(metrics) is { } reason)
         {
-            // As for programs: a metric that is not finite ends the trial.
-            await study.FailAsync(trial, FailureKind.NonFinite, $"the metric '{name}' is {Figures.Exact(bad.Value)}", token,
-                cancellationToken);
+            await study.FailAsync(trial, FailureKind.NonFinite, reason, token, cancellationToken);
             return TrialDecision.Stop;
         }
 

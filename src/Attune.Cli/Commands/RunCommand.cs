@@ -2,6 +2,7 @@ using System.CommandLine;
 using Attune.Cli.Errors;
 using Attune.Cli.Parsing;
 using Attune.Cli.Running;
+using Attune.Cli.Stores;
 using Attune.Cli.Terminals;
 
 namespace Attune.Cli.Commands;
@@ -9,15 +10,9 @@ namespace Attune.Cli.Commands;
 /// <summary><c>attune run</c>: creates or resumes a study and runs its trials.</summary>
 internal static class RunCommand
 {
-    private const string DefaultFile = "study.yaml";
-
     internal static Command Create(Terminal terminal)
     {
-        var file = new Argument<string?>("FILE")
-        {
-            Arity = ArgumentArity.ZeroOrOne,
-            Description = "The study file; study.yaml by default."
-        };
+        var file = Inputs.StudyFile("The study file; study.yaml by default.");
         var store = Inputs.Store();
         store.Description = "The store, in place of the one that the study file names.";
         var parallelism = Inputs.Whole(
@@ -32,14 +27,11 @@ internal static class RunCommand
             file, store, parallelism, trials, time, quiet, json,
         };
         command.SetAction(parsed => StudyRun.RunAsync(terminal, new(
-            parsed.GetValue(file) ?? Default(terminal), parsed.GetValue(store), parsed.GetValue(parallelism), parsed.GetValue(trials),
-                parsed.GetValue(time),
-            parsed.GetValue(quiet), parsed.GetValue(json))));
+            parsed.GetValue(file) ?? StudyFileReading.Usual(terminal) ?? throw NoFile(), parsed.GetValue(store),
+            parsed.GetValue(parallelism), parsed.GetValue(trials), parsed.GetValue(time), parsed.GetValue(quiet), parsed.GetValue(json))));
         return command;
     }
 
-    private static string Default(Terminal terminal) => File.Exists(terminal.PathOf(DefaultFile))
-        ? DefaultFile
-        : throw CommandException.WrongInput(
-            $"name the study file, as in: attune run study.yaml (there is no {DefaultFile} here; 'attune init' writes one)");
+    private static CommandException NoFile() => CommandException.WrongInput(
+        $"name the study file, as in: attune run study.yaml (there is no {StudyFileReading.UsualName} here; 'attune init' writes one)");
 }

@@ -62,8 +62,8 @@ internal static class TellCommand
             : throw CommandException.WrongInput("--failed needs a reason, such as \"out of memory\"");
     }
 
-    private static IReadOnlyList<KeyValuePair<string,
-        double>> Complete(History history, IReadOnlyList<KeyValuePair<string, double>> metrics, double? number)
+    private static IReadOnlyList<KeyValuePair<string, double>> Complete(
+        History history, IReadOnlyList<KeyValuePair<string, double>> metrics, double? number)
     {
         if (number is not { } value)
             return metrics;
@@ -79,11 +79,10 @@ internal static class TellCommand
 
     private static ValueTask<Trial> TellAsync(
         Study study, History history, int number, IReadOnlyList<KeyValuePair<string, double>> metrics, int? token,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
-        if (metrics.FirstOrDefault(pair => !double.IsFinite(pair.Value)) is { Key: { } name } bad)
-            return study.FailAsync(number, FailureKind.NonFinite, $"the metric '{name}' is {Figures.Exact(bad.Value)}", token,
-                cancellationToken);
+        if (TrialCheck.NonFinite(metrics) is { } reason)
+            return study.FailAsync(number, FailureKind.NonFinite, reason, token, cancellationToken);
         TrialCheck.HasAllObjectives(history, number, metrics);
         return study.TellAsync(number, metrics.Count == 0 ? null : new(metrics), token, cancellationToken);
     }

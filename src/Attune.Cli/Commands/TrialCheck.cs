@@ -14,6 +14,11 @@ internal static class TrialCheck
         : throw CommandException.NotFound(
             $"there is no trial {number} in the study '{study}'; it has {Figures.Count(history.Trials.Count, "trial")}");
 
+    /// <summary>Why metrics make the trial failed: one of them is not finite; null when all are. It is so for programs too.</summary>
+    internal static string? NonFinite(IReadOnlyList<KeyValuePair<string, double>> metrics) =>
+        metrics.FirstOrDefault(pair => !double.IsFinite(pair.Value)) is { Key: { } name } bad
+            ? $"the metric '{name}' is {Figures.Exact(bad.Value)}" : null;
+
     /// <summary>Refuses to complete a trial whose objectives are not all known: a mistyped name must not cost the trial.</summary>
     /// <exception cref="CommandException">An objective is neither told now nor reported before.</exception>
     internal static void HasAllObjectives(History history, int number, IReadOnlyList<KeyValuePair<string, double>> metrics)

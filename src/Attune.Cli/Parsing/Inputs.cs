@@ -23,6 +23,12 @@ internal static class Inputs
         Description = "The name of the study, or its study file; may be left out where the store holds one study.",
     };
 
+    /// <summary>A study file that may be left out.</summary>
+    internal static Argument<string?> StudyFile(string description) => new("FILE")
+    {
+        Arity = ArgumentArity.ZeroOrOne, Description = description,
+    };
+
     /// <summary>The words of a command that takes assignments, the study before them.</summary>
     /// <param name="words">What they are, such as <c>[STUDY] TRIAL METRIC=VALUE</c>.</param>
     /// <param name="example">An example without the name of the program.</param>

@@ -8,6 +8,12 @@ namespace Attune.Cli.Stores;
 /// <summary>Reads study files that a person named, and reports every mistake with its place.</summary>
 internal static class StudyFileReading
 {
+    /// <summary>The name of the study file where a person names none.</summary>
+    internal const string UsualName = "study.yaml";
+
+    /// <summary>The usual study file, when it is there; null otherwise.</summary>
+    internal static string? Usual(Terminal terminal) => File.Exists(terminal.PathOf(UsualName)) ? UsualName : null;
+
     /// <summary>Whether a word that may name a study is a study file.</summary>
     internal static bool IsStudyFile(Terminal terminal, string word) => LooksLikeStudyFile(word) && File.Exists(terminal.PathOf(word));
 

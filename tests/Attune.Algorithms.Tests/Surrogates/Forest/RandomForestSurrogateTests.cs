@@ -12,8 +12,8 @@ public sealed class RandomForestSurrogateTests
     public void Fit_LossByBranch_TellsChoicesAndInactivePlacesApart()
     {
         var space = TestSpaces.Conditional();
-        var (points, noise) = RandomForestTests.Sample(space, 200, 1);
-        var (fresh, _) = RandomForestTests.Sample(space, 200, 2);
+        var (points, noise) = RandomData.Draw(space, 200, 1);
+        var (fresh, _) = RandomData.Draw(space, 200, 2);
         var posterior = new RandomForestSurrogate().Fit(
             new(space, points), [.. points.Select((point, i) => Loss(point) + (0.05 * noise[i]))], Key);
         var (means, epistemic) = Predict(posterior, space, fresh);
@@ -39,8 +39,8 @@ public sealed class RandomForestSurrogateTests
     public void Fit_AgreesToTheLastBit_WhenDoneAgain()
     {
         var space = TestSpaces.Mixed();
-        var (points, targets) = RandomForestTests.Sample(space, 60, 3);
-        var (fresh, _) = RandomForestTests.Sample(space, 40, 4);
+        var (points, targets) = RandomData.Draw(space, 60, 3);
+        var (fresh, _) = RandomData.Draw(space, 40, 4);
         var first = Predict(new RandomForestSurrogate().Fit(new(space, points), targets, Key), space, fresh);
         var second = Predict(new RandomForestSurrogate().Fit(new(space, points), targets, Key), space, fresh);
         Assert.Equal(first.Means, second.Means);
@@ -61,7 +61,7 @@ public sealed class RandomForestSurrogateTests
             var ratios = new List<double>();
             for (var seed = 0UL; seed < 10; seed++)
             {
-                var (points, _) = RandomForestTests.Sample(space, 20, seed);
+                var (points, _) = RandomData.Draw(space, 20, seed);
                 var stream = RandomKey.FromSeed(seed + 100).CreateStream();
                 var all = Enumerable.Repeat(points, repeats).SelectMany(point => point).ToArray();
                 var targets = new double[all.Length];
@@ -93,8 +93,8 @@ public sealed class RandomForestSurrogateTests
             var waves = new double[60];
             for (var k = 0; k < waves.Length; k++)
                 waves[k] = stream.NextNormal();
-            var (points, noise) = RandomForestTests.Sample(space, 100, draw + 1000);
-            var (fresh, fuzz) = RandomForestTests.Sample(space, 50, draw + 2000);
+            var (points, noise) = RandomData.Draw(space, 100, draw + 1000);
+            var (fresh, fuzz) = RandomData.Draw(space, 50, draw + 2000);
             var posterior = new RandomForestSurrogate().Fit(
                 new(space, points), [.. points.Select((point, i) => Value(point) + (0.4 * noise[i]))], Key);
             var (means, epistemic, aleatoric) = (new double[50], new double[50], new double[50]);
@@ -139,7 +139,7 @@ public sealed class RandomForestSurrogateTests
     public void Predict_ChoiceNeverSeen_IsUncertain()
     {
         var space = new SearchSpaceBuilder().Categorical("kind", ["a", "b", "c"]).Float("x", 0, 1).Build();
-        var (points, noise) = RandomForestTests.Sample(space, 150, 9);
+        var (points, noise) = RandomData.Draw(space, 150, 9);
         var known = points.Where(point => point.GetText("kind") != "c").ToArray();
         double[] targets = [.. known.Select((point, i) => (point.GetText("kind") == "a" ? -1 : 1) + (0.1 * noise[i]))];
         var posterior = (RandomForestPosterior)new RandomForestSurrogate().Fit(new(space, known), targets, Key);
@@ -160,7 +160,7 @@ public sealed class RandomForestSurrogateTests
     public void Fit_ConstantTargets_AreCertain(int count)
     {
         var space = TestSpaces.Mixed();
-        var (points, _) = RandomForestTests.Sample(space, count, 5);
+        var (points, _) = RandomData.Draw(space, count, 5);
         var posterior = new RandomForestSurrogate().Fit(new(space, points), Enumerable.Repeat(0.25, count).ToArray(), Key);
         var (means, epistemic) = Predict(posterior, space, points);
         Assert.All(means, mean => Assert.Equal(0.25, mean));
@@ -171,7 +171,7 @@ public sealed class RandomForestSurrogateTests
     public void Fit_NoiseKnownToBeNone_HasNoAleatoricVariance()
     {
         var space = TestSpaces.Plane();
-        var (points, targets) = RandomForestTests.Sample(space, 40, 5);
+        var (points, targets) = RandomData.Draw(space, 40, 5);
         var posterior = new RandomForestSurrogate(new() { NoiseVariance = 0 }).Fit(new(space, points), targets, Key);
         var aleatoric = new double[40];
         posterior.Predict(new(space, points), new double[40], new double[40], aleatoric);
@@ -182,7 +182,7 @@ public sealed class RandomForestSurrogateTests
     public void Fit_NonsenseArguments_AreRefused()
     {
         var space = TestSpaces.Plane();
-        var (points, targets) = RandomForestTests.Sample(space, 4, 5);
+        var (points, targets) = RandomData.Draw(space, 4, 5);
         var surrogate = new RandomForestSurrogate();
         Assert.Throws<ArgumentException>("targets", () => surrogate.Fit(new(space, points), targets.AsSpan(1), Key));
         Assert.Throws<ArgumentException>("targets", () => surrogate.Fit(new(space, points), [1, 2, double.NaN, 3], Key));

@@ -14,11 +14,11 @@ public sealed class RandomForestTests
         // A forest's prediction is a mixture: a tree drawn evenly, then a measurement drawn from the leaf. Its variance, computed from the
         // measurements themselves, must be within + between (T − 1)/T: the law of total variance.
         var space = TestSpaces.Conditional();
-        var (points, targets) = Sample(space, 40, 3);
+        var (points, targets) = RandomData.Draw(space, 40, 3);
         var repeated = points.Concat(points.Take(10)).ToArray();
         double[] measured = [.. targets, .. targets.Take(10).Select(target => target + 0.5)];
         var (forest, bags) = Grow(space, repeated, measured, new() { Trees = 20, LeastLeaf = 4 });
-        var (fresh, _) = Sample(space, 30, 4);
+        var (fresh, _) = RandomData.Draw(space, 30, 4);
         var rows = forest.Data.Features.Rows(new(space, fresh));
         var (means, between, within) = (new double[30], new double[30], new double[30]);
         forest.Predict(rows, means, between, within);
@@ -78,7 +78,7 @@ public sealed class RandomForestTests
     public void PredictOutOfBag_EveryRow_AsksOnlyTreesThatHaveNotSeenIt()
     {
         var space = TestSpaces.Mixed();
-        var (points, targets) = Sample(space, 50, 5);
+        var (points, targets) = RandomData.Draw(space, 50, 5);
         var (forest, bags) = Grow(space, points, targets, new() { Trees = 60 });
         var rows = forest.Data.Features.Rows(new(space, points));
         var (counts, means, between, within) = (new int[50], new double[50], new double[50], new double[50]);
@@ -97,7 +97,7 @@ public sealed class RandomForestTests
     public void Grow_MoreTrees_LeavesTheFirstOnesAsTheyAre()
     {
         var space = TestSpaces.Conditional();
-        var (points, targets) = Sample(space, 60, 6);
+        var (points, targets) = RandomData.Draw(space, 60, 6);
         var (small, _) = Grow(space, points, targets, new() { Trees = 5 });
         var (large, _) = Grow(space, points, targets, new() { Trees = 9 });
         var rows = small.Data.Features.Rows(new(space, points));
@@ -112,7 +112,7 @@ public sealed class RandomForestTests
     public void Grow_LeastLeaf_IsKeptByEveryLeaf()
     {
         var space = TestSpaces.Conditional();
-        var (points, targets) = Sample(space, 80, 8);
+        var (points, targets) = RandomData.Draw(space, 80, 8);
         var (forest, bags) = Grow(space, points, targets, new() { Trees = 10, LeastLeaf = 6 });
         var rows = forest.Data.Features.Rows(new(space, points));
         for (var tree = 0; tree < forest.Trees; tree++)
@@ -121,19 +121,6 @@ public sealed class RandomForestTests
             Assert.All(leaves, leaf => Assert.True(leaf.Sum(row => bags[tree][row]) >= 6));
             Assert.True(leaves.Count() > 3);
         }
-    }
-
-    /// <summary>Different configurations and standard normal numbers.</summary>
-    internal static (Configuration[] Points, double[] Targets) Sample(SearchSpace space, int count, ulong seed)
-    {
-        var stream = RandomKey.FromSeed(seed).CreateStream();
-        var points = new HashSet<Configuration>();
-        var targets = new double[count];
-        while (points.Count < count)
-            points.Add(space.Sample(ref stream));
-        for (var i = 0; i < count; i++)
-            targets[i] = stream.NextNormal();
-        return ([.. points], targets);
     }
 
     private static (RandomForest Forest, int[][] Bags) Grow(
