@@ -2,7 +2,8 @@ using Attune.Numerics;
 
 namespace Attune.Algorithms.Surrogates;
 
-/// <summary>A normal distribution of the logarithms of hyperparameters with the place and the curvature of their posterior, but wider.</summary>
+/// <summary>A normal distribution of the logarithms of hyperparameters with the place and the curvature of their posterior, but
+/// wider.</summary>
 /// <remarks>
 /// <para>C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, section 3.4, there for the latent function: the
 /// mean is the maximum a posteriori, the precision the Hessian H of −log p there, by differences of the analytic gradient. All is
