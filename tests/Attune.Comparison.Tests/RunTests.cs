@@ -94,6 +94,25 @@ public sealed class RunTests : IDisposable
         Assert.NotEqual(runs[("gp-ucb", 0)], runs[("gp-ucb@4", 0)]);
     }
 
+    [Theory]
+    [InlineData("auto", "mixed7")]
+    [InlineData("auto", "conditional")]
+    [InlineData("gp", "styblinski_tang5")]
+    [InlineData("tpe", "mixed7")]
+    public async Task Run_WithEightPendingTrials_TriesNoConfigurationTwice(string method, string name)
+    {
+        var inner = (FunctionProblem)ProblemCatalog.All.Single(problem => problem.Name == name);
+        var tried = new List<Configuration>();
+        var recorded = new FunctionProblem(name, inner.Group, inner.Problem, (configuration, resource) =>
+        {
+            tried.Add(configuration);
+            return inner.Noiseless(configuration, resource);
+        });
+        var plan = new BenchmarkPlan(BenchmarkMethod.ParseList(method, MethodRegistry.Default), [recorded], [0], 50) { Pending = 8 };
+        await plan.RunAsync(ResultFile.Open(_path, ResultFile.OwnSystem, 50), cancellationToken: Token);
+        Assert.Equal(50, tried.Distinct().Count());
+    }
+
     [Fact]
     public async Task Run_OnAConstrainedProblem_ScoresWhatIsFeasible()
     {
