@@ -66,7 +66,7 @@ internal sealed class GpModel
             ? ConstraintModel.Fit(trials, problem, map, options, features, data.Annotation, key) : null;
         var (losses, mean, deviation) = ModelTargets.Of(
             trials, problem, key.Derive(RandomKey.Purpose("scalarization")), constraints is not null);
-        var prior = new HyperparameterPrior(map, IsAdditive(options, problem.Space), KnownNoise(problem, deviation));
+        var prior = new HyperparameterPrior(map, IsAdditive(options, problem.Space), KnownNoise(problem, deviation), options.InputWarping);
         var before = problem.IsSingleObjective ? GpState.Read(data.Annotation, map.Components.Length) : null;
         var posterior = new Lazy<LogPosterior>(() => new(map, options.Smoothness, prior, features, losses));
         var (state, transform) = Learn();

@@ -28,6 +28,8 @@ internal sealed record GpState(int Fitted, int Chosen, double Shift, Hyperparame
             writer.Numbers("additive_lengths", Parameters.AdditiveLengths);
         }
 
+        if (Parameters.Warps.Length > 0)
+            writer.Numbers("warps", Parameters.Warps);
         writer.WriteEndObject();
     }
 
@@ -47,7 +49,10 @@ internal sealed record GpState(int Fitted, int Chosen, double Shift, Hyperparame
         return new(
             model.GetProperty("fitted").GetInt32(), model.GetProperty("chosen").GetInt32(), shift,
             new(lengths, model.GetProperty("signal").GetDouble(), additive ? Array(model, "additive_lengths") : [],
-                additive ? signal.GetDouble() : 0, model.GetProperty("noise").GetDouble()));
+                additive ? signal.GetDouble() : 0, model.GetProperty("noise").GetDouble())
+            {
+                Warps = model.TryGetProperty("warps", out _) ? Array(model, "warps") : [],
+            });
     }
 
     private static double[] Array(JsonElement model, string name) =>

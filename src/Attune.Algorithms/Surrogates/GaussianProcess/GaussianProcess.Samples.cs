@@ -8,8 +8,16 @@ internal sealed partial class GaussianProcess
     /// <summary>The standardised losses that it was conditioned on, without hallucinated ones.</summary>
     internal ReadOnlySpan<double> Targets => _targets;
 
-    /// <summary>The features of one of its points.</summary>
+    /// <summary>The features of one of its points, as the kernel sees them.</summary>
     internal void CopyPoint(int index, Span<double> features) => _covariance.CopyPoint(index, features);
+
+    /// <summary>The features of a point as the kernel sees them.</summary>
+    /// <param name="features">The features of the point.</param>
+    /// <param name="scratch">As many numbers.</param>
+    internal ReadOnlySpan<double> Warp(ReadOnlySpan<double> features, Span<double> scratch) => _covariance.Warp(features, scratch);
+
+    /// <summary>The derivative of a feature as the kernel sees it by the feature.</summary>
+    internal double Slope(ReadOnlySpan<double> features, int column) => _covariance.Slope(features, column);
 
     /// <summary>K⁻¹(v − c) for other values at its first points, K being the covariance of those, and c the constant that it has.</summary>
     /// <param name="values">Values at the first points, at most as many as there are points.</param>

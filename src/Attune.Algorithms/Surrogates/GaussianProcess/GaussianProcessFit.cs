@@ -30,7 +30,7 @@ internal static class GaussianProcessFit
 
         if (best.Length == 0)
             best = Clamp(warmStart?.ToLogarithms(), prior) ?? Default(prior, groups);
-        return (Hyperparameters.FromLogarithms(best, groups).Rounded(), bestValue);
+        return (Hyperparameters.FromLogarithms(best, groups, prior.Warps).Rounded(), bestValue);
     }
 
     private static IEnumerable<double[]> Starts(
@@ -53,7 +53,7 @@ internal static class GaussianProcessFit
 
     /// <summary>Moderate lengths, below the prior's mean, from where both shorter and longer ones are within reach.</summary>
     private static double[] Default(HyperparameterPrior prior, int groups) =>
-        prior.At(i => i == groups ? 0 : i == groups + 1 ? -0.5 : -0.8);
+        prior.At(i => i == groups || i >= prior.Dimensions - prior.Warps ? 0 : i == groups + 1 ? -0.5 : -0.8);
 
     private static double[]? Clamp(double[]? logarithms, HyperparameterPrior prior)
     {

@@ -24,6 +24,9 @@ public sealed class GaussianProcessSurrogate : ISurrogate
     /// <summary>Whether the kernel has an additive part beside the joint one; true by default.</summary>
     public bool Additive { get; init; } = true;
 
+    /// <summary>Whether the places of numbers and ordinals are warped by learned monotone maps; false by default.</summary>
+    public bool InputWarping { get; init; }
+
     /// <summary>
     /// Over how many draws of the hyperparameters predictions are pooled, at least 1; 1, the default, takes the maximum a posteriori.
     /// </summary>
@@ -50,7 +53,7 @@ public sealed class GaussianProcessSurrogate : ISurrogate
 
         var map = new KernelFeatures(points.Space);
         var features = map.Encode(points);
-        var prior = new HyperparameterPrior(map, Additive, Noise);
+        var prior = new HyperparameterPrior(map, Additive, Noise, InputWarping);
         var posterior = new LogPosterior(map, Smoothness, prior, features, targets.ToArray());
         var (best, _) = GaussianProcessFit.Fit(
             posterior, map.Components.Length, isThorough: true, null, key.Derive(RandomKey.Purpose("fit")));
@@ -80,7 +83,7 @@ public sealed class GaussianProcessSurrogate : ISurrogate
         {
             Start(posterior, approximation, logarithms, state, ref stream);
             EllipticalSliceSampler.Move(posterior, approximation, state, steps, ref stream);
-            draws.Add(Hyperparameters.FromLogarithms(state, mode.Lengths.Length));
+            draws.Add(Hyperparameters.FromLogarithms(state, mode.Lengths.Length, mode.Warps.Length));
         }
 
         return draws;

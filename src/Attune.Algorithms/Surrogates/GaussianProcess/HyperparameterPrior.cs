@@ -8,6 +8,7 @@ namespace Attune.Algorithms.Surrogates;
 /// one-dimensional: mean −0.3, deviation 1.</para>
 /// <para>log σ²: standard normal, because losses are standardised. log τ²: mean log ½, deviation 1.5. log noise: mean −6, deviation
 /// 2.</para>
+/// <para>log a and log b of <see cref="InputWarping"/>: mean 0, deviation ½: without evidence nothing is warped.</para>
 /// </remarks>
 internal sealed class HyperparameterPrior
 {
@@ -20,6 +21,9 @@ internal sealed class HyperparameterPrior
     private const double NoiseMean = -6;
     private const double NoiseDeviation = 2;
 
+    private const double WarpDeviation = 0.5;
+
+    private static readonly (double Low, double High) WarpBounds = (Math.Log(0.1), Math.Log(10));
     private static readonly (double Low, double High) LengthBounds = (Math.Log(0.01), Math.Log(300));
     private static readonly (double Low, double High) SignalBounds = (Math.Log(0.001), Math.Log(100));
     private static readonly (double Low, double High) NoiseBounds = (Math.Log(LeastNoise), Math.Log(2));
@@ -31,11 +35,13 @@ internal sealed class HyperparameterPrior
     /// <param name="map">The features.</param>
     /// <param name="isAdditive">Whether there is an additive part.</param>
     /// <param name="noise">The variance of the noise where it is known; null to learn it.</param>
-    internal HyperparameterPrior(KernelFeatures map, bool isAdditive, double? noise)
+    /// <param name="isWarped">Whether numbers and ordinals are warped.</param>
+    internal HyperparameterPrior(KernelFeatures map, bool isAdditive, double? noise, bool isWarped = false)
     {
         var groups = map.Components.Length;
         IsAdditive = isAdditive;
-        Dimensions = isAdditive ? (2 * groups) + 3 : groups + 2;
+        Warps = isWarped ? 2 * map.NumberColumns.Length : 0;
+        Dimensions = (isAdditive ? (2 * groups) + 3 : groups + 2) + Warps;
         (_means, _deviations) = (new double[Dimensions], new double[Dimensions]);
         (Lower, Upper) = (new double[Dimensions], new double[Dimensions]);
         Set(0, groups, JointMean + (0.5 * Math.Log(map.Space.Dimensions)), JointDeviation, LengthBounds);
@@ -43,13 +49,17 @@ internal sealed class HyperparameterPrior
         Set(groups + 1, 1, NoiseMean, NoiseDeviation, NoiseBounds);
         if (noise is { } known)
             Lower[groups + 1] = Upper[groups + 1] = Math.Log(Math.Max(known, LeastNoise));
+        Set(Dimensions - Warps, Warps, 0, WarpDeviation, WarpBounds);
         if (!isAdditive)
             return;
         Set(groups + 2, groups, AdditiveMean, AdditiveDeviation, LengthBounds);
-        Set(Dimensions - 1, 1, Math.Log(0.5), 1.5, SignalBounds);
+        Set((2 * groups) + 2, 1, Math.Log(0.5), 1.5, SignalBounds);
     }
 
     internal bool IsAdditive { get; }
+
+    /// <summary>How many of the hyperparameters are shapes of warps, at the end.</summary>
+    internal int Warps { get; }
 
     /// <summary>The number of hyperparameters.</summary>
     internal int Dimensions { get; }

@@ -11,33 +11,51 @@ namespace Attune.Algorithms.Surrogates;
 internal sealed record Hyperparameters(
     double[] Lengths, double Signal, double[] AdditiveLengths, double AdditiveSignal, double Noise)
 {
+    /// <summary>The shapes a and b of <see cref="InputWarping"/>, by turns, for each of <see cref="KernelFeatures.NumberColumns"/>; empty for
+    /// none.</summary>
+    internal double[] Warps { get; init; } = [];
+
     internal bool IsAdditive => AdditiveLengths.Length > 0;
 
     /// <summary>The prior variance of the function at a point.</summary>
     internal double Variance => Signal + AdditiveSignal;
 
-    /// <summary>The logarithms: lengths, signal, noise, then additive lengths and additive signal.</summary>
+    /// <summary>The logarithms: lengths, signal, noise, additive lengths and additive signal, then warps.</summary>
     internal double[] ToLogarithms()
     {
-        double[] values = IsAdditive ? [.. Lengths, Signal, Noise, .. AdditiveLengths, AdditiveSignal] : [.. Lengths, Signal, Noise];
+        double[] values = IsAdditive
+            ? [.. Lengths, Signal, Noise, .. AdditiveLengths, AdditiveSignal, .. Warps]
+            : [.. Lengths, Signal, Noise, .. Warps];
         for (var i = 0; i < values.Length; i++)
             values[i] = Math.Log(values[i]);
         return values;
     }
 
-    internal static Hyperparameters FromLogarithms(ReadOnlySpan<double> logarithms, int groups)
+    /// <summary>Undoes <see cref="ToLogarithms"/>.</summary>
+    /// <param name="logarithms">The logarithms.</param>
+    /// <param name="groups">The number of groups of features.</param>
+    /// <param name="warps">How many of them are of warps, at the end.</param>
+    internal static Hyperparameters FromLogarithms(ReadOnlySpan<double> logarithms, int groups, int warps)
     {
         var values = new double[logarithms.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = Math.Exp(logarithms[i]);
-        return values.Length > groups + 2
-            ? new(values[..groups], values[groups], values[(groups + 2)..^1], values[^1], values[groups + 1])
-            : new(values, values[groups], [], 0, values[groups + 1]) { Lengths = values[..groups] };
+        var end = values.Length - warps;
+        var isAdditive = end > groups + 2;
+        return new(
+            values[..groups], values[groups], isAdditive ? values[(groups + 2)..(end - 1)] : [], isAdditive ? values[end - 1] : 0,
+            values[groups + 1])
+        {
+            Warps = values[end..],
+        };
     }
 
     /// <summary>The same to six digits, as annotations hold them: what is read back from the journal is then what was used.</summary>
     internal Hyperparameters Rounded() => new(
-        [.. Lengths.Select(Round)], Round(Signal), [.. AdditiveLengths.Select(Round)], Round(AdditiveSignal), Round(Noise));
+        [.. Lengths.Select(Round)], Round(Signal), [.. AdditiveLengths.Select(Round)], Round(AdditiveSignal), Round(Noise))
+    {
+        Warps = [.. Warps.Select(Round)],
+    };
 
     internal static double Round(double value) =>
         double.Parse(value.ToString("E5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

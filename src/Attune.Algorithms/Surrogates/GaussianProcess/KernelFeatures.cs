@@ -40,12 +40,17 @@ internal sealed class KernelFeatures
         }
 
         (Groups, Components) = ([.. groups], [.. components]);
+        NumberColumns = [.. Enumerable.Range(0, space.Dimensions)
+            .Where(i => space.Parameters[i].Kind != ParameterKind.Categorical).Select(ColumnOf)];
     }
 
     internal SearchSpace Space { get; }
 
     /// <summary>The number of columns.</summary>
     internal int Columns => Groups.Length;
+
+    /// <summary>The columns that hold places of numbers and ordinals, in ascending order.</summary>
+    internal int[] NumberColumns { get; }
 
     /// <summary>For each column its group.</summary>
     internal int[] Groups { get; }

@@ -21,8 +21,10 @@ internal sealed class LogPosterior
     private readonly Smoothness _smoothness;
     private readonly HyperparameterPrior _prior;
     private readonly CholeskyFactor _factor = new();
-    private readonly FeatureColumns _points;
     private readonly double[] _features;
+    private readonly double[] _slopesByWarp;
+    private FeatureColumns _points;
+    private double[] _seen;
     private readonly double[] _matrix;
     private readonly double[] _weights;
     private readonly double[] _covariances;
@@ -38,7 +40,8 @@ internal sealed class LogPosterior
     {
         (_map, _smoothness, _prior, _features, _targets) = (map, smoothness, prior, features, targets);
         var n = targets.Length;
-        _points = new(map.Columns, features);
+        (_points, _seen) = (new(map.Columns, features), features);
+        _slopesByWarp = new double[prior.Warps * n];
         _matrix = new double[n * n];
         (_weights, _covariances, _joint) = (new double[_points.Stride], new double[_points.Stride], new double[_points.Stride]);
         _sums = new double[2 * map.Columns * FeatureColumns.Lanes];
@@ -65,7 +68,7 @@ internal sealed class LogPosterior
     internal double Evaluate(ReadOnlySpan<double> logarithms, Span<double> gradient)
     {
         var groups = _map.Components.Length;
-        var parameters = Hyperparameters.FromLogarithms(logarithms, groups);
+        var parameters = Hyperparameters.FromLogarithms(logarithms, groups, _prior.Warps);
         var n = _targets.Length;
         FillKernel(parameters);
         _inverse = _inverse.Length == n * n ? _inverse : new double[n * n];
@@ -108,7 +111,7 @@ internal sealed class LogPosterior
         }
 
         var n = _targets.Length;
-        FillKernel(Hyperparameters.FromLogarithms(logarithms, _map.Components.Length));
+        FillKernel(Hyperparameters.FromLogarithms(logarithms, _map.Components.Length, _prior.Warps));
         if (!_factor.TryFactorize(_matrix, n, out _))
             return double.NegativeInfinity;
         var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
@@ -121,13 +124,15 @@ internal sealed class LogPosterior
     private void FillKernel(Hyperparameters parameters)
     {
         var (n, columns) = (_targets.Length, _map.Columns);
+        if (InputWarping.Of(_map, parameters) is { } warping)
+            Warp(warping);
         if (_kernel is null)
             _kernel = new(_map, _smoothness, parameters, _points);
         else
             _kernel.Take(parameters);
         for (var i = 0; i < n; i++)
         {
-            _kernel.Evaluate(_features.AsSpan(i * columns, columns), _matrix.AsSpan(i * n, i));
+            _kernel.Evaluate(_seen.AsSpan(i * columns, columns), _matrix.AsSpan(i * n, i));
             _matrix[(i * n) + i] = parameters.Variance + parameters.Noise;
         }
     }
@@ -144,7 +149,7 @@ internal sealed class LogPosterior
         for (var i = 0; i < n; i++)
         {
             var padded = FeatureColumns.Padded(i);
-            var point = _features.AsSpan(i * columns, columns);
+            var point = _seen.AsSpan(i * columns, columns);
             var weights = _weights.AsSpan(0, i);
             _inverse.AsSpan(i * n, i).CopyTo(weights);
             VectorMath.AddScaled(alpha.AsSpan(0, i), -alpha[i], weights);
@@ -155,11 +160,13 @@ internal sealed class LogPosterior
             joint += VectorMath.Dot(weights, _joint);
             all += VectorMath.Dot(weights, _covariances);
             AddSlopes(point, padded, slopes);
+            if (_prior.Warps > 0)
+                AddWarpSlopes(parameters, i, padded, slopes, gradient[(_prior.Dimensions - _prior.Warps)..]);
         }
 
         gradient[groups] += (parameters.Signal * diagonal) + joint;
         if (parameters.IsAdditive)
-            gradient[^1] += (parameters.AdditiveSignal * diagonal) + all - joint;
+            gradient[(2 * groups) + 2] += (parameters.AdditiveSignal * diagonal) + all - joint;
         for (var c = 0; c < columns; c++)
         {
             var group = _map.Groups[c];
@@ -198,6 +205,49 @@ internal sealed class LogPosterior
                 AddTo(c, jointSum);
                 if (_prior.IsAdditive)
                     AddTo(point.Length + c, additiveSum);
+            }
+        }
+    }
+
+    /// <summary>Takes the points as the kernel sees them, with the derivatives of their places by the logarithms of the shapes.</summary>
+    private void Warp(InputWarping warping)
+    {
+        var n = _targets.Length;
+        _seen = new double[_features.Length];
+        warping.Apply(_features, _seen);
+        (_points, _kernel) = (new(_map.Columns, _seen), null);
+        for (var k = 0; k < _map.NumberColumns.Length; k++)
+        {
+            var column = _map.NumberColumns[k];
+            for (var i = 0; i < n; i++)
+            {
+                (_slopesByWarp[(2 * k * n) + i], _slopesByWarp[(((2 * k) + 1) * n) + i]) =
+                    warping.Derivatives(column, _features[(i * _map.Columns) + column]);
+            }
+        }
+    }
+
+    /// <summary>Adds w_ij ∂k_ij/∂θ of all points j before a point i, for the logarithms θ of all shapes of warps.</summary>
+    /// <remarks>With d = v_i − v_j the distance of the warped places in a column, ∂k/∂θ = −(s/ℓ² + t/λ²) d (∂v_i/∂θ − ∂v_j/∂θ), s and t being
+    /// the slopes of the joint and the additive part.</remarks>
+    private void AddWarpSlopes(Hyperparameters parameters, int i, int stride, ReadOnlySpan<double> slopes, Span<double> gradient)
+    {
+        var n = _targets.Length;
+        for (var k = 0; k < _map.NumberColumns.Length; k++)
+        {
+            var column = _map.NumberColumns[k];
+            var group = _map.Groups[column];
+            var joint = 1 / (parameters.Lengths[group] * parameters.Lengths[group]);
+            var additive = parameters.IsAdditive ? 1 / (parameters.AdditiveLengths[group] * parameters.AdditiveLengths[group]) : 0;
+            var own = parameters.IsAdditive ? slopes.Slice((1 + _map.Components[group]) * stride, i) : slopes[..i];
+            var place = _seen[(i * _map.Columns) + column];
+            var byA = _slopesByWarp.AsSpan(2 * k * n, n);
+            var byB = _slopesByWarp.AsSpan(((2 * k) + 1) * n, n);
+            for (var j = 0; j < i; j++)
+            {
+                var change = -_weights[j] * ((slopes[j] * joint) + (own[j] * additive)) * (place - _seen[(j * _map.Columns) + column]);
+                gradient[2 * k] += change * (byA[i] - byA[j]);
+                gradient[(2 * k) + 1] += change * (byB[i] - byB[j]);
             }
         }
     }

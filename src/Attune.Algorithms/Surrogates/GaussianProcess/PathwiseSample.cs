@@ -15,6 +15,7 @@ internal sealed class PathwiseSample
     private readonly PriorSample _prior;
     private readonly double[] _weights;
     private readonly double[] _priorGradient;
+    private readonly double[] _warped;
 
     /// <summary>Draws.</summary>
     /// <param name="process">The process; its hallucinated points play no part.</param>
@@ -23,7 +24,7 @@ internal sealed class PathwiseSample
     {
         _process = process;
         _prior = new(process.Map, process.Smoothness, process.Parameters, ref stream);
-        _priorGradient = new double[process.Map.Columns];
+        (_priorGradient, _warped) = (new double[process.Map.Columns], new double[process.Map.Columns]);
         var residuals = new double[process.Targets.Length];
         var deviation = Math.Sqrt(process.Parameters.Noise);
         var point = new double[process.Map.Columns];
@@ -37,7 +38,8 @@ internal sealed class PathwiseSample
     }
 
     /// <summary>The function at a point.</summary>
-    internal double Evaluate(ReadOnlySpan<double> features) => _prior.Evaluate(features) + _process.Mean(features, _weights);
+    internal double Evaluate(ReadOnlySpan<double> features) =>
+        _prior.Evaluate(_process.Warp(features, _warped)) + _process.Mean(features, _weights);
 
     /// <summary>The function at a point, and its gradient by some of the features.</summary>
     /// <param name="features">The features of the point.</param>
@@ -45,9 +47,9 @@ internal sealed class PathwiseSample
     /// <param name="gradient">Receives the derivatives.</param>
     internal double Evaluate(ReadOnlySpan<double> features, ReadOnlySpan<int> columns, Span<double> gradient)
     {
-        var value = _prior.Evaluate(features, _priorGradient) + _process.Mean(features, _weights, columns, gradient);
+        var value = _prior.Evaluate(_process.Warp(features, _warped), _priorGradient) + _process.Mean(features, _weights, columns, gradient);
         for (var k = 0; k < columns.Length; k++)
-            gradient[k] += _priorGradient[columns[k]];
+            gradient[k] += _priorGradient[columns[k]] * _process.Slope(features, columns[k]);
         return value;
     }
 }
