@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Attune.Calibration;
 
-/// <summary>Writes coverage.csv, noise.csv and coverage.svg.</summary>
+/// <summary>Writes coverage.csv, noise.csv, coverage.svg and noise.svg.</summary>
 internal static class CalibrationFiles
 {
     internal static void Write(string folder, List<CoverageRow> rows, List<NoiseConvergence> noise)
@@ -23,5 +23,6 @@ internal static class CalibrationFiles
             text.Append(CultureInfo.InvariantCulture, $"{row.Surrogate},{row.Repeats},{row.Low:F4},{row.Median:F4},{row.High:F4}\n");
         File.WriteAllText(Path.Combine(folder, "noise.csv"), text.ToString());
         File.WriteAllText(Path.Combine(folder, "coverage.svg"), CoverageFigure.Draw(rows));
+        File.WriteAllText(Path.Combine(folder, "noise.svg"), NoiseFigure.Draw(noise));
     }
 }

@@ -9,7 +9,7 @@ internal static class CalibrationReport
 
     private static readonly int[] Repeats = [1, 4];
 
-    internal static int Run(string[] surrogates, string[] priors, int draws, int measurements, ulong seed, string? folder)
+    internal static int Run(string[] surrogates, string[] priors, int draws, int measurements, ulong seed, int jobs, string? folder)
     {
         var unknown = surrogates.Except(Surrogates.All.Keys).Concat(priors.Except(Priors.All.Select(prior => prior.Name))).FirstOrDefault();
         if (unknown is not null)
@@ -26,7 +26,7 @@ internal static class CalibrationReport
         {
             foreach (var setting in Settings(priors, measurements))
             {
-                var (found, shares, error) = CoverageMeasurement.Of(name, Surrogates.All[name], setting, draws, seed);
+                var (found, shares, error) = CoverageMeasurement.Of(name, Surrogates.All[name], setting, draws, seed, jobs);
                 rows.AddRange(found);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{name,-10} {setting.Prior.Name,-12} {setting.Points,6} x {setting.Repeats,-7} {setting.Noise,6:F2} | "
@@ -37,9 +37,9 @@ internal static class CalibrationReport
 
         Console.WriteLine();
         PrintMeans(rows);
-        var noise = surrogates.SelectMany(name => NoiseConvergence.Of(name, draws, seed)).ToList();
+        var noise = surrogates.SelectMany(name => NoiseConvergence.Of(name, draws, seed, jobs)).ToList();
         Console.WriteLine();
-        Console.WriteLine("noise variance / true at 30 configurations: 10 %, median, 90 %");
+        Console.WriteLine("noise variance / true at 12 configurations: 10 %, median, 90 %");
         foreach (var row in noise)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

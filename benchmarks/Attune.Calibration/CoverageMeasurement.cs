@@ -19,11 +19,11 @@ internal static class CoverageMeasurement
     /// <summary>Measures one setting.</summary>
     /// <returns>The coverages, the noise variances estimated (as shares of the true one), and the root mean squared errors.</returns>
     internal static (List<CoverageRow> Rows, double[] NoiseShares, double Error) Of(
-        string name, ISurrogate surrogate, Setting setting, int draws, ulong seed)
+        string name, ISurrogate surrogate, Setting setting, int draws, ulong seed, int jobs)
     {
         var covered = new double[Kinds.Length, Levels.Length, draws];
         var (shares, squares) = (new double[draws], 0.0);
-        Parallel.For(0, draws, draw =>
+        Parallel.For(0, draws, new ParallelOptions { MaxDegreeOfParallelism = jobs }, draw =>
         {
             var key = RandomKey.FromSeed(seed).Derive(1, (ulong)draw, RandomKey.Purpose(Describe(setting)));
             var (error, share) = One(surrogate, setting, key, (kind, level, amount) => covered[kind, level, draw] = amount);

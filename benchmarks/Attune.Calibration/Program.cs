@@ -18,16 +18,20 @@ var points = new Option<int>("--points")
     DefaultValueFactory = _ => 120,
 };
 var seed = new Option<ulong>("--seed") { Description = "The seed of everything.", DefaultValueFactory = _ => 0 };
+var jobs = new Option<int>("--jobs")
+{
+    Description = "How many functions are worked on at a time.", DefaultValueFactory = _ => Environment.ProcessorCount,
+};
 var folder = new Option<string?>("--out")
 {
-    Description = "A folder for coverage.csv, noise.csv and coverage.svg; left out: only the table is printed.",
+    Description = "A folder for coverage.csv, noise.csv, coverage.svg and noise.svg; left out: only the table is printed.",
 };
 var root = new RootCommand(
     "Measures how often the intervals of surrogates cover what they claim, on functions drawn from known priors with known noise.")
 {
-    surrogates, priors, draws, points, seed, folder,
+    surrogates, priors, draws, points, seed, jobs, folder,
 };
 root.SetAction(result => CalibrationReport.Run(
     result.GetValue(surrogates)!.Split(','), result.GetValue(priors)!.Split(','), result.GetValue(draws), result.GetValue(points),
-    result.GetValue(seed), result.GetValue(folder)));
+    result.GetValue(seed), result.GetValue(jobs), result.GetValue(folder)));
 return await root.Parse(args).InvokeAsync();

@@ -8,7 +8,7 @@ internal static class Surrogates
     internal static IReadOnlyDictionary<string, ISurrogate> All { get; } = new SortedDictionary<string, ISurrogate>(StringComparer.Ordinal)
     {
         ["forest"] = new RandomForestSurrogate(),
-        ["gp"] = new GaussianProcessSurrogate(),
-        ["gp-pooled"] = new GaussianProcessSurrogate { Members = 8 },
+        ["gp"] = new GaussianProcessSurrogate { Members = 8 },
+        ["gp-map"] = new GaussianProcessSurrogate(),
     };
 }
