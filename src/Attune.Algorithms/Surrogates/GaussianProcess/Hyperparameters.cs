@@ -35,7 +35,7 @@ internal sealed record Hyperparameters(
     /// <param name="logarithms">The logarithms.</param>
     /// <param name="groups">The number of groups of features.</param>
     /// <param name="warps">How many of them are of warps, at the end.</param>
-    internal static Hyperparameters FromLogarithms(ReadOnlySpan<double> logarithms, int groups, int warps)
+    internal static Hyperparameters FromLogarithms(ReadOnlySpan<double> logarithms, int groups, int warps = 0)
     {
         var values = new double[logarithms.Length];
         for (var i = 0; i < values.Length; i++)
