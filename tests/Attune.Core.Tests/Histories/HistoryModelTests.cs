@@ -33,7 +33,7 @@ public sealed class HistoryModelTests
             foreach (var model in journal.Trials)
                 Compare(journal, model, history.Trials[model.Number]);
 
-            IEnumerable<int> Numbers(Func<RandomJournal.Model, bool> test) => journal.Trials.Where(test).Select(trial => trial.Number);
+            IEnumerable<int> Numbers(Func<RandomTrial, bool> test) => journal.Trials.Where(test).Select(trial => trial.Number);
         }, iter: 1_000);
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class HistoryModelTests
             }
         }, iter: 50);
 
-    private static void Compare(RandomJournal journal, RandomJournal.Model expected, Trial trial)
+    private static void Compare(RandomJournal journal, RandomTrial expected, Trial trial)
     {
         Assert.Equal(expected.State, trial.State);
         Assert.Equal(expected.WillRetry, trial.WillRetry);

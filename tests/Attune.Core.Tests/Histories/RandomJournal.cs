@@ -12,8 +12,8 @@ internal sealed class RandomJournal
 {
     internal static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private readonly List<Model> _trials = [];
-    private readonly List<Model> _finished = [];
+    private readonly List<RandomTrial> _trials = [];
+    private readonly List<RandomTrial> _finished = [];
     private readonly List<long> _queue = [];
     private readonly Dictionary<string, int> _lastSeen = [];
     private readonly HashSet<string> _left = [];
@@ -41,7 +41,7 @@ internal sealed class RandomJournal
 
     internal List<JournalEvent> Events { get; } = [];
 
-    internal IReadOnlyList<Model> Trials => _trials;
+    internal IReadOnlyList<RandomTrial> Trials => _trials;
 
     internal IReadOnlyList<long> Queue => _queue;
 
@@ -72,16 +72,16 @@ internal sealed class RandomJournal
         return _finished.Count;
     }
 
-    internal static double? Loss(Model trial, Objective objective) =>
+    internal static double? Loss(RandomTrial trial, Objective objective) =>
         trial.Measurements.Count == 0 ? null : objective.Orient(trial.Measurements[^1].Metrics[objective.Metric]);
 
-    private bool IsFeasible(Model trial) =>
+    private bool IsFeasible(RandomTrial trial) =>
         trial.Measurements.Count > 0 && (Problem.Constraints.IsEmpty || trial.Measurements.Any(HasMemory)
             && trial.Measurements.Last(HasMemory).Metrics["memory"] <= 0.7);
 
     private static bool HasMemory(Measurement measurement) => measurement.Metrics.TryGet("memory", out _);
 
-    private bool NoWorse(Model left, Model right) => Problem.Objectives.All(objective => Loss(left, objective) <= Loss(right, objective));
+    private bool NoWorse(RandomTrial left, RandomTrial right) => Problem.Objectives.All(objective => Loss(left, objective) <= Loss(right, objective));
 
     private void Step()
     {
@@ -132,7 +132,7 @@ internal sealed class RandomJournal
 
     private void Reserve(string writer)
     {
-        var trial = new Model { Number = _trials.Count, Token = 1 };
+        var trial = new RandomTrial { Number = _trials.Count, Token = 1 };
         _trials.Add(trial);
         if (_queue.Count > 0)
         {
@@ -147,7 +147,7 @@ internal sealed class RandomJournal
         }
     }
 
-    private void Continue(string writer, Model trial)
+    private void Continue(string writer, RandomTrial trial)
     {
         switch (trial.State)
         {
@@ -182,13 +182,13 @@ internal sealed class RandomJournal
         }
     }
 
-    private void BeginRun(Model trial, double reached)
+    private void BeginRun(RandomTrial trial, double reached)
     {
         (trial.State, trial.WillRetry, trial.IsInterrupted) = (TrialState.Running, false, false);
         (trial.Reached, trial.RunStart, trial.RunCost) = (reached, _now, 0);
     }
 
-    private void Run(string writer, Model trial)
+    private void Run(string writer, RandomTrial trial)
     {
         var seconds = Problem.CostMetric is null ? _now - trial.RunStart : trial.RunCost;
         switch (Pick(14))
@@ -230,7 +230,7 @@ internal sealed class RandomJournal
         }
     }
 
-    private void Measure(string writer, Model trial, double seconds)
+    private void Measure(string writer, RandomTrial trial, double seconds)
     {
         // Coarse values make ties.
         var values = new List<KeyValuePair<string, double>> { new("loss", Pick(6) / 2.0), new("accuracy", Pick(6) / 6.0) };
@@ -256,7 +256,7 @@ internal sealed class RandomJournal
         Add(writer, trial.Token, new Measured(trial.Number, measurement));
     }
 
-    private void End(Model trial, TrialState state, bool willRetry, double cost)
+    private void End(RandomTrial trial, TrialState state, bool willRetry, double cost)
     {
         Charge(trial, cost);
         (trial.State, trial.WillRetry) = (state, willRetry);
@@ -264,7 +264,7 @@ internal sealed class RandomJournal
             _finished.Add(trial);
     }
 
-    private static void Charge(Model trial, double cost)
+    private static void Charge(RandomTrial trial, double cost)
     {
         trial.Cost += Math.Max(0, cost - trial.RunCost);
         trial.RunCost = Math.Max(trial.RunCost, cost);
@@ -285,37 +285,4 @@ internal sealed class RandomJournal
     private int Pick(int count) => (int)(_random.NextDouble() * count);
 
     private bool Chance(int oneIn) => Pick(oneIn) == 0;
-
-    internal sealed class Model
-    {
-        internal int Number { get; init; }
-
-        internal TrialState State { get; set; } = TrialState.Reserved;
-
-        internal bool WillRetry { get; set; }
-
-        internal bool IsInterrupted { get; set; }
-
-        internal bool IsProposed { get; set; }
-
-        internal bool FromSampler { get; set; }
-
-        internal int Token { get; set; }
-
-        internal int Attempt { get; set; } = 1;
-
-        internal double? Checkpoint { get; set; }
-
-        internal double Reached { get; set; }
-
-        internal double Resource { get; set; }
-
-        internal double Cost { get; set; }
-
-        internal double RunCost { get; set; }
-
-        internal int RunStart { get; set; }
-
-        internal List<Measurement> Measurements { get; } = [];
-    }
 }

@@ -1,8 +1,5 @@
 using Attune.Events;
-using Attune.Histories;
 using Attune.Journals;
-using Attune.Sampling;
-using Attune.Scheduling;
 using Attune.Testing.Studies;
 using Attune.Tests.Shared;
 
@@ -241,79 +238,6 @@ public sealed class StudyProposalTests
         Assert.Equal(leases, await (await lab.Store.OpenAsync(Lab.Name, Lab.Cancel)).Leases.ReadAsync(Lab.Cancel));
     }
 
-    [Fact]
-    public async Task EnqueueAsync_SeveralConfigurations_AreTriedFirstInOrder()
-    {
-        await using var lab = new Lab();
-        await using var study = await lab.CreateAsync(Lab.Define(sampler: "last-loss"));
-        await study.EnqueueAsync([new("x", 0.75)], "first", cancellationToken: Lab.Cancel);
-        await study.EnqueueAsync([new("x", 0.25)], cancellationToken: Lab.Cancel);
-        Assert.Equal(0.75, (await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetDouble("x"));
-        Assert.Equal(0.25, (await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetDouble("x"));
-        await study.AskAsync(cancellationToken: Lab.Cancel);
-        var history = await study.SnapshotAsync(Lab.Cancel);
-        Assert.Equal([TrialOrigin.Enqueued, TrialOrigin.Enqueued, TrialOrigin.Sampler], history.Trials.Select(trial => trial.Origin));
-        Assert.Equal([-1L, -1L, 0L], history.Trials.Select(trial => trial.SamplerIndex));
-    }
-
-    [Fact]
-    public async Task EnqueueAsync_NotLegal_IsRefused()
-    {
-        await using var lab = new Lab();
-        await using var study = await lab.CreateAsync();
-        await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([new("x", 2.0)], cancellationToken: Lab.Cancel));
-        await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([new("z", 0.5)], cancellationToken: Lab.Cancel));
-        await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([], useDefaults: false, cancellationToken: Lab.Cancel));
-        Assert.Empty((await study.SnapshotAsync(Lab.Cancel)).Queue);
-    }
-
-    [Theory]
-    [InlineData("random")]
-    [InlineData("last-loss")]
-    public async Task ReviseSpaceAsync_NewParameter_LaterTrialsHaveItAlsoEnqueuedOnes(string sampler)
-    {
-        await using var lab = new Lab();
-        await using var study = await lab.CreateAsync(Lab.Define(sampler: sampler));
-        await study.AskAsync(cancellationToken: Lab.Cancel);
-        await study.EnqueueAsync([new("x", 0.5)], cancellationToken: Lab.Cancel);
-        var wider = new SearchSpaceBuilder().Float("x", -1, 2).Int("n", 1, 9, defaultValue: 4).Build();
-        await Assert.ThrowsAsync<SpaceException>(async () => await study.ReviseSpaceAsync(wider, cancellationToken: Lab.Cancel));
-        await study.ReviseSpaceAsync(wider, new Dictionary<string, ParameterValue> { ["n"] = 3 }, Lab.Cancel);
-        var queued = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
-        Assert.Equal((0.5, 4), (queued.Configuration.GetDouble("x"), queued.Configuration.GetInt("n")));
-        Assert.InRange((await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetInt("n"), 1, 9);
-        Assert.Equal([0, 1, 1], (await study.SnapshotAsync(Lab.Cancel)).Trials.Select(trial => trial.SpaceRevision));
-        await using var other = await lab.OpenAsync();
-        Assert.Equal(2, (await other.SnapshotAsync(Lab.Cancel)).Problem.Space.Dimensions);
-        ReplayLaw.Check(await lab.EventsAsync(), LastLossSampler.Methods);
-    }
-
-    [Fact]
-    public async Task AskAsync_SamplerThrowsWhileItObserves_NextAskBeginsAnew()
-    {
-        await using var lab = new Lab();
-        var catalog = new Faulty();
-        await using var study = await lab.CreateAsync(Lab.Define(sampler: "last-loss"), lab.Options(catalog: catalog));
-        await study.TellAsync((await study.AskAsync(cancellationToken: Lab.Cancel))!, 1, Lab.Cancel);
-        catalog.Failures = 1;
-        await Assert.ThrowsAsync<FormatException>(async () => await study.AskAsync(cancellationToken: Lab.Cancel));
-        var asked = (await study.AskAsync(cancellationToken: Lab.Cancel))!;
-        Assert.Equal((1, 2), (asked.Trial, asked.Token));
-        ReplayLaw.Check(await lab.EventsAsync(), LastLossSampler.Methods);
-    }
-
-    [Fact]
-    public async Task OpenAsync_ConstraintThatIsCode_IsBoundFromTheOptions()
-    {
-        await using var lab = new Lab();
-        var space = new SearchSpaceBuilder().Float("x", 0, 1).Constrain(InputConstraint.Of("right-half", 1, configuration => configuration.GetDouble("x") > 0.5)).Build();
-        await using var study = await lab.CreateAsync(Lab.Define(problem: new(space, [new("loss")])));
-        for (var i = 0; i < 10; i++)
-            Assert.True((await study.AskAsync(cancellationToken: Lab.Cancel))!.Configuration.GetDouble("x") > 0.5);
-        var refused = await Assert.ThrowsAsync<SpaceException>(async () => await study.EnqueueAsync([new("x", 0.25)], cancellationToken: Lab.Cancel));
-        Assert.Contains("right-half", refused.Message, StringComparison.Ordinal);
-    }
-
     /// <summary>Whoever proposes has seen all proposals before: its basis lies behind them.</summary>
     private static void AssertEachSawTheOneBefore(IReadOnlyList<JournalEvent> events)
     {
@@ -338,32 +262,6 @@ public sealed class StudyProposalTests
             if (point == CrashPoint.Reserved)
                 Reserved.Set();
             Reached?.Invoke(point);
-        }
-    }
-
-    private sealed class Faulty : IMethodCatalog
-    {
-        internal int Failures;
-
-        public ISampler CreateSampler(MethodDescriptor descriptor, MethodContext context) =>
-            new Sampler(this, LastLossSampler.Methods.CreateSampler(descriptor, context));
-
-        public IScheduler CreateScheduler(MethodDescriptor descriptor, MethodContext context) => LastLossSampler.Methods.CreateScheduler(descriptor, context);
-
-        private sealed class Sampler(Faulty owner, ISampler inner) : ISampler
-        {
-            public MethodDescriptor Descriptor => inner.Descriptor;
-
-            public bool ReadsHistory => true;
-
-            public void Observe(in JournalEvent journalEvent, History history)
-            {
-                if (journalEvent.Payload is Finished && Interlocked.Exchange(ref owner.Failures, 0) > 0)
-                    throw new FormatException("half-way");
-                inner.Observe(journalEvent, history);
-            }
-
-            public IReadOnlyList<Proposal> Propose(in ProposalContext context, int count) => inner.Propose(context, count);
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed class StudyBuilderTests : IDisposable
         var summary = await Describe(trials: 9).RunAsync(Space, Square, new(canceled: true));
         Assert.Equal((StopReason.None, 3), (summary.Reason, summary.History.Trials.Count));
         Assert.NotNull(summary.Best);
-        var result = await Study.Create("typed", trials: 3).InMemory().RunAsync<Point>(_ => 1, new CancellationToken(canceled: true));
+        var result = await Study.Create("typed", trials: 3).InMemory().RunAsync<StudyResultTests.Point>(_ => 1, new CancellationToken(canceled: true));
         Assert.Equal((StopReason.None, 0), (result.Reason, result.History.Trials.Count));
     }
 
@@ -231,35 +231,6 @@ public sealed class StudyBuilderTests : IDisposable
             lines.ToString());
     }
 
-    [Fact]
-    public async Task Best_NoTrialCompleted_SaysWhy()
-    {
-        var result = await Study.Create("s", trials: 2, sampler: "random").InMemory().RunAsync<Point>(_ => throw new FormatException("no data"), Cancel);
-        var missing = Assert.Throws<InvalidOperationException>(() => result.Best);
-        Assert.Equal("No trial completed. The last one that failed, trial 1, says: FormatException: no data", missing.Message);
-        Assert.Throws<InvalidOperationException>(() => result.BestValue);
-    }
-
-    [Fact]
-    public async Task Best_TypedSpace_IsTheBestParameters()
-    {
-        var result = await Study.Create("s", Direction.Maximize, trials: 30, sampler: "sobol").InMemory().RunAsync<Point>(point => -Math.Pow(point.X, 2), Cancel);
-        Assert.Equal(result.BestValue, -Math.Pow(result.Best.X, 2));
-        Assert.Equal(result.BestValue, result.History.Trials.Max(trial => -trial.Losses[0]));
-        var (parameters, trial) = Assert.Single(result.Front);
-        Assert.Equal((result.Best, result.BestTrial), (parameters, trial));
-    }
-
-    [Fact]
-    public async Task Best_SeveralObjectives_PointsToTheFront()
-    {
-        var result = await Study.Create("s", trials: 20, sampler: "sobol").Minimize("a").Maximize("b").InMemory().RunMetricsAsync<Point>(
-            (point, _) => Task.FromResult<MetricValues?>(new([new("a", point.X), new("b", point.X)])), Cancel);
-        Assert.Equal("There are several objectives: look at the front.", Assert.Throws<InvalidOperationException>(() => result.Best).Message);
-        Assert.Equal(20, result.Front.Count());
-        await Assert.ThrowsAsync<ProblemException>(() => Study.Create("s", trials: 1).Minimize("a").Minimize("b").InMemory().RunAsync<Point>(_ => 1, Cancel));
-    }
-
     [Theory]
     [InlineData("Größe 研究 ☃")]
     [InlineData("it's 100% \"quoted\"; DROP TABLE events")]
@@ -318,6 +289,4 @@ public sealed class StudyBuilderTests : IDisposable
     private static double Square(Configuration configuration) => configuration.Numbers[0] * configuration.Numbers[0];
 
     private StudyBuilder Describe(int trials) => Study.Create("s", trials: trials, sampler: "sobol").StoreIn(File);
-
-    public sealed record Point([Float(-1, 1)] double X);
 }
