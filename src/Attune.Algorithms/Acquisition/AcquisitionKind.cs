@@ -10,6 +10,11 @@ public enum AcquisitionKind
     [JsonStringEnumMemberName("log-ei")]
     LogExpectedImprovement,
 
+    /// <summary><see cref="LogAugmentedExpectedImprovement"/>: as log expected improvement, but under noise it looks elsewhere more often.
+    /// </summary>
+    [JsonStringEnumMemberName("log-aei")]
+    LogAugmentedExpectedImprovement,
+
     /// <summary><see cref="Acquisition.ExpectedImprovement"/>: the same maxima, but flat where improvement is unlikely.</summary>
     [JsonStringEnumMemberName("ei")]
     ExpectedImprovement,

@@ -8,6 +8,7 @@ public sealed class AcquisitionTests
     [
         ("ei", new ExpectedImprovement(0.3)), ("log-ei", new LogExpectedImprovement(0.3)), ("pi", new ProbabilityOfImprovement(0.3)),
         ("log-pi", new LogProbabilityOfImprovement(0.3)), ("ucb", new UpperConfidenceBound(4)),
+        ("log-aei", new LogAugmentedExpectedImprovement(0.3, 0.5)), ("log-aei, little noise", new LogAugmentedExpectedImprovement(0.3, 1e-3)),
     ];
 
     public static TheoryData<string, double, double> Places()
@@ -89,6 +90,26 @@ public sealed class AcquisitionTests
         Assert.Equal(Math.Log(probability), new LogProbabilityOfImprovement(Incumbent).Value(mean, Deviation), 1e-3);
     }
 
+    [Theory]
+    [InlineData(0.4, 0.8, 0.6)]
+    [InlineData(1.5, 0.3, 2)]
+    [InlineData(0.1, 1e-3, 1)]
+    public void LogAugmentedExpectedImprovement_UnderNoise_IsTheProductOfItsPaper(double mean, double deviation, double noise)
+    {
+        var augmented = new ExpectedImprovement(0.3).Value(mean, deviation)
+            * (1 - (noise / Math.Sqrt((deviation * deviation) + (noise * noise))));
+        Assert.Equal(Math.Log(augmented), new LogAugmentedExpectedImprovement(0.3, noise).Value(mean, deviation), 1e-6);
+    }
+
+    [Fact]
+    public void LogAugmentedExpectedImprovement_NoNoise_IsLogExpectedImprovement()
+    {
+        var (augmented, plain) = (new LogAugmentedExpectedImprovement(0.3, 0), new LogExpectedImprovement(0.3));
+        Assert.Equal(plain.Value(1, 0.2, out _, out var expected), augmented.Value(1, 0.2, out _, out var byDeviation));
+        Assert.Equal(expected, byDeviation);
+        Assert.Equal(double.NegativeInfinity, new LogAugmentedExpectedImprovement(0.3, 1).Value(0, 0));
+    }
+
     [Fact]
     public void Value_FortyDeviationsAway_LogarithmsAreFiniteWithUsefulGradients()
     {
@@ -130,6 +151,8 @@ public sealed class AcquisitionTests
     public void Constructor_NonsenseArguments_AreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>("incumbent", () => new LogExpectedImprovement(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>("noise", () => new LogAugmentedExpectedImprovement(0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>("noise", () => new LogAugmentedExpectedImprovement(0, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>("incumbent", () => new ProbabilityOfImprovement(double.PositiveInfinity));
         Assert.Throws<ArgumentOutOfRangeException>("beta", () => new UpperConfidenceBound(-1));
         Assert.Throws<ArgumentOutOfRangeException>("delta", () => UpperConfidenceBound.Schedule(ExplorationSchedule.Practical, 2, 1, 0));

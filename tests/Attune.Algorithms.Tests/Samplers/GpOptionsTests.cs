@@ -8,6 +8,7 @@ public sealed class GpOptionsTests
 {
     [Theory]
     [InlineData("ei")]
+    [InlineData("log-aei")]
     [InlineData("ucb")]
     [InlineData("thompson")]
     [InlineData("max-value-entropy")]

@@ -34,6 +34,7 @@ internal sealed record GpRecipe(AcquisitionKind Acquisition)
     internal string Reason => Acquisition switch
     {
         AcquisitionKind.LogExpectedImprovement => "log-ei",
+        AcquisitionKind.LogAugmentedExpectedImprovement => "log-aei",
         AcquisitionKind.ExpectedImprovement => "ei",
         AcquisitionKind.ProbabilityOfImprovement => "pi",
         AcquisitionKind.UpperConfidenceBound => "ucb",
@@ -42,12 +43,15 @@ internal sealed record GpRecipe(AcquisitionKind Acquisition)
     };
 
     /// <summary>Whether there is an improvement on an incumbent to be had, whose mean over outcomes makes sense.</summary>
-    internal bool IsImprovement => Acquisition is AcquisitionKind.LogExpectedImprovement or AcquisitionKind.ExpectedImprovement
-        or AcquisitionKind.ProbabilityOfImprovement;
+    internal bool IsImprovement => Acquisition is AcquisitionKind.LogExpectedImprovement
+        or AcquisitionKind.LogAugmentedExpectedImprovement or AcquisitionKind.ExpectedImprovement or AcquisitionKind.ProbabilityOfImprovement;
 
-    /// <summary>An acquisition function that asks for an incumbent at most.</summary>
-    internal IAcquisition Over(double incumbent) => Acquisition switch
+    /// <summary>An acquisition function that asks for an incumbent and the noise at most.</summary>
+    /// <param name="incumbent">The loss to improve on.</param>
+    /// <param name="noise">The variance of a measurement.</param>
+    internal IAcquisition Over(double incumbent, double noise) => Acquisition switch
     {
+        AcquisitionKind.LogAugmentedExpectedImprovement => new LogAugmentedExpectedImprovement(incumbent, Math.Sqrt(noise)),
         AcquisitionKind.ExpectedImprovement => new Logarithm(new ExpectedImprovement(incumbent)),
         AcquisitionKind.ProbabilityOfImprovement => new LogProbabilityOfImprovement(incumbent),
         AcquisitionKind.UpperConfidenceBound => new UpperConfidenceBound(Beta),

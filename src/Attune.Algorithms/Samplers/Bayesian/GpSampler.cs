@@ -39,7 +39,7 @@ public sealed class GpSampler : GaussianProcessSampler
             MethodOption.Flag("transform", "Whether a transform of the losses is chosen by likelihood."),
             MethodOption.Integer("members", "Over how many draws of the hyperparameters acquisition values are averaged.", 1, 64),
             MethodOption.Choice(
-                "acquisition", "By what a configuration is chosen.", "log-ei", "ei", "pi", "ucb", "thompson", "max-value-entropy"),
+                "acquisition", "By what a configuration is chosen.", "log-ei", "log-aei", "ei", "pi", "ucb", "thompson", "max-value-entropy"),
             MethodOption.Choice(
                 "pending", "What log-ei, ei and pi make of pending trials.",
                 "fantasies", "hallucination", "local-penalization", "constant-liar"),

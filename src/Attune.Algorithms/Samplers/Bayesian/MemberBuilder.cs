@@ -53,7 +53,7 @@ internal sealed class MemberBuilder(
 
         Hallucinate(process);
         return new ProcessAcquisition(
-            process, recipe.Acquisition == AcquisitionKind.MaxValueEntropy ? Entropy(process) : recipe.Over(incumbent));
+            process, recipe.Acquisition == AcquisitionKind.MaxValueEntropy ? Entropy(process) : recipe.Over(incumbent, process.Parameters.Noise));
     }
 
     /// <summary>Takes the pending trials as observed at the posterior mean; gives those that became points of the process.</summary>
@@ -86,7 +86,7 @@ internal sealed class MemberBuilder(
         process.Sample(pending, Normals(count), outcomes, process.Parameters.Noise);
         int[] taken = [.. Hallucinate(process)];
         if (taken.Length == 0)
-            return new ProcessAcquisition(process, recipe.Over(incumbent));
+            return new ProcessAcquisition(process, recipe.Over(incumbent, process.Parameters.Noise));
         var (weights, acquisitions) = (new double[_fantasies][], new IAcquisition[_fantasies]);
         double[] values = [.. process.Targets, .. new double[taken.Length]];
         for (var s = 0; s < _fantasies; s++)
@@ -94,7 +94,7 @@ internal sealed class MemberBuilder(
             for (var k = 0; k < taken.Length; k++)
                 values[data + k] = outcomes[(s * count) + taken[k]];
             weights[s] = process.Weigh(values);
-            acquisitions[s] = recipe.Over(Improved(process, weights[s], taken, incumbent));
+            acquisitions[s] = recipe.Over(Improved(process, weights[s], taken, incumbent), process.Parameters.Noise);
         }
 
         return new FantasyAcquisition(process, weights, acquisitions);
@@ -104,11 +104,11 @@ internal sealed class MemberBuilder(
     {
         int[] taken = [.. Hallucinate(process)];
         if (taken.Length == 0)
-            return new ProcessAcquisition(process, recipe.Over(incumbent));
+            return new ProcessAcquisition(process, recipe.Over(incumbent, process.Parameters.Noise));
         double[] values = [.. process.Targets, .. new double[taken.Length]];
         values.AsSpan(process.Targets.Length).Fill(incumbent);
         var weights = process.Weigh(values);
-        return new FantasyAcquisition(process, [weights], [recipe.Over(incumbent)]);
+        return new FantasyAcquisition(process, [weights], [recipe.Over(incumbent, process.Parameters.Noise)]);
     }
 
     private Product Penalize(GaussianProcess process, double incumbent)
@@ -117,7 +117,7 @@ internal sealed class MemberBuilder(
         for (var i = 0; i < variances.Length; i++)
             variances[i] = Math.Sqrt(variances[i]);
         var penalty = new LocalPenalty(pending, means, variances, incumbent, LocalPenalty.SlopeOf(process, reference()));
-        return new Product(new ProcessAcquisition(process, recipe.Over(incumbent)), penalty);
+        return new Product(new ProcessAcquisition(process, recipe.Over(incumbent, process.Parameters.Noise)), penalty);
     }
 
     /// <summary>The best mean under a fantasy: a pending trial may have become the one to improve on.</summary>
