@@ -7,7 +7,7 @@ namespace Attune.Algorithms.Tests.Surrogates;
 
 public sealed class InputWarpingTests
 {
-    private static readonly KernelFeatures Map = GaussianProcessTests.Map;
+    private static readonly KernelFeatures Map = new(GaussianProcessTests.Map.Space, isWarped: true);
 
     [Fact]
     public void Apply_Rows_IsTheDistributionFunctionOfKumaraswamyForNumbersAlone()
@@ -20,7 +20,7 @@ public sealed class InputWarpingTests
 
         for (var i = 0; i < features.Length; i++)
         {
-            var k = Map.NumberColumns.AsSpan().IndexOf(i % Map.Columns);
+            var k = Map.WarpedColumns.AsSpan().IndexOf(i % Map.Columns);
             var expected = k < 0 ? features[i]
                 : 1 - Math.Pow(1 - Math.Pow(features[i], parameters.Warps[2 * k]), parameters.Warps[(2 * k) + 1]);
             Assert.Equal(expected, warped[i], 1e-5);
@@ -32,7 +32,7 @@ public sealed class InputWarpingTests
     {
         var (features, targets) = GaussianProcessTests.Data(12);
         var plain = GaussianProcessTests.Parameters(additive: true);
-        var warps = Enumerable.Repeat(1.0, 2 * Map.NumberColumns.Length).ToArray();
+        var warps = Enumerable.Repeat(1.0, 2 * Map.WarpedColumns.Length).ToArray();
         var (queries, _) = GaussianProcessTests.Data(9, seed: 4);
         var (means, variances, means2, variances2) = (new double[9], new double[9], new double[9], new double[9]);
 
@@ -54,7 +54,7 @@ public sealed class InputWarpingTests
     public void Evaluate_LogPosterior_HasTheGradientOfFiniteDifferences(Smoothness smoothness, bool additive)
     {
         var (features, targets) = GaussianProcessTests.Data(31);
-        var posterior = new LogPosterior(Map, smoothness, new(Map, additive, null, isWarped: true), features, targets);
+        var posterior = new LogPosterior(Map, smoothness, new(Map, additive, null), features, targets);
         var point = Warped(additive).ToLogarithms();
         var (gradient, none) = (new double[point.Length], new double[point.Length]);
         posterior.Evaluate(point, gradient);
@@ -147,6 +147,6 @@ public sealed class InputWarpingTests
 
     private static Hyperparameters Warped(bool additive) => GaussianProcessTests.Parameters(additive) with
     {
-        Warps = [.. Enumerable.Range(0, 2 * Map.NumberColumns.Length).Select(k => 0.6 + (0.25 * k))],
+        Warps = [.. Enumerable.Range(0, 2 * Map.WarpedColumns.Length).Select(k => 0.6 + (0.25 * k))],
     };
 }

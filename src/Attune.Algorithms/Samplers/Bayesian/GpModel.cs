@@ -58,7 +58,7 @@ internal sealed class GpModel
         ModelData data, History history, int own, ConfigurationSet batch, GpOptions options, GpRecipe recipe, RandomKey key)
     {
         var problem = history.Problem;
-        var map = new KernelFeatures(problem.Space);
+        var map = new KernelFeatures(problem.Space, options.Ordinals, options.InputWarping);
         var training = new TrainingTrials(data, history, options.ModelTrials);
         var trials = training.Trials;
         var features = map.Encode(training.Configurations);
@@ -66,7 +66,7 @@ internal sealed class GpModel
             ? ConstraintModel.Fit(trials, problem, map, options, features, data.Annotation, key) : null;
         var (losses, mean, deviation) = ModelTargets.Of(
             trials, problem, key.Derive(RandomKey.Purpose("scalarization")), constraints is not null);
-        var prior = new HyperparameterPrior(map, IsAdditive(options, problem.Space), KnownNoise(problem, deviation), options.InputWarping);
+        var prior = new HyperparameterPrior(map, IsAdditive(options, problem.Space), KnownNoise(problem, deviation));
         var before = problem.IsSingleObjective ? GpState.Read(data.Annotation, map.Components.Length) : null;
         var posterior = new Lazy<LogPosterior>(() => new(map, options.Smoothness, prior, features, losses));
         var (state, transform) = Learn();

@@ -19,6 +19,9 @@ public sealed record GpOptions
     /// <summary>Whether the kernel has an additive part beside the joint one; true by default.</summary>
     public bool Additive { get; init; } = true;
 
+    /// <summary>Where the choices of ordinals lie; evenly by default.</summary>
+    public OrdinalPlaces Ordinals { get; init; }
+
     /// <summary>Whether the places of numbers and ordinals are warped by learned monotone maps; false by default.</summary>
     public bool InputWarping { get; init; }
 

@@ -35,6 +35,9 @@ public sealed class GpSampler : GaussianProcessSampler
                 1, 10_000),
             MethodOption.Choice("smoothness", "The correlation of the process.", "matern52", "squared-exponential"),
             MethodOption.Flag("additive", "Whether the kernel has an additive part beside the joint one."),
+            MethodOption.Choice(
+                "ordinals", "Where the choices of ordinals lie: in order, evenly or with learned gaps, or all apart as those without an order.",
+                "even", "learned", "apart"),
             MethodOption.Flag("input_warping", "Whether numbers and ordinals are warped, for losses that change faster near an end of a range."),
             MethodOption.Flag("transform", "Whether a transform of the losses is chosen by likelihood."),
             MethodOption.Integer("members", "Over how many draws of the hyperparameters acquisition values are averaged.", 1, 64),

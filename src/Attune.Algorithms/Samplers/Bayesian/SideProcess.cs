@@ -30,7 +30,7 @@ internal sealed record SideProcess(GaussianProcess Process, GpState State, doubl
         if (!(deviation > LeastDeviation))
             deviation = 1;
         var targets = Array.ConvertAll(values, value => (value - mean) / deviation);
-        var prior = new HyperparameterPrior(map, GpModel.IsAdditive(options, map.Space), null, options.InputWarping);
+        var prior = new HyperparameterPrior(map, GpModel.IsAdditive(options, map.Space), null);
         var state = before;
         if (before is null || GpModel.IsOutdated(before, values.Length))
         {

@@ -24,6 +24,9 @@ public sealed class GaussianProcessSurrogate : ISurrogate
     /// <summary>Whether the kernel has an additive part beside the joint one; true by default.</summary>
     public bool Additive { get; init; } = true;
 
+    /// <summary>Where the choices of ordinals lie; evenly by default.</summary>
+    public OrdinalPlaces Ordinals { get; init; }
+
     /// <summary>Whether the places of numbers and ordinals are warped by learned monotone maps; false by default.</summary>
     public bool InputWarping { get; init; }
 
@@ -51,9 +54,9 @@ public sealed class GaussianProcessSurrogate : ISurrogate
                 throw new ArgumentException($"A target is {target}; targets must be finite.", nameof(targets));
         }
 
-        var map = new KernelFeatures(points.Space);
+        var map = new KernelFeatures(points.Space, Ordinals, InputWarping);
         var features = map.Encode(points);
-        var prior = new HyperparameterPrior(map, Additive, Noise, InputWarping);
+        var prior = new HyperparameterPrior(map, Additive, Noise);
         var posterior = new LogPosterior(map, Smoothness, prior, features, targets.ToArray());
         var (best, _) = GaussianProcessFit.Fit(
             posterior, map.Components.Length, isThorough: true, null, key.Derive(RandomKey.Purpose("fit")));

@@ -35,12 +35,11 @@ internal sealed class HyperparameterPrior
     /// <param name="map">The features.</param>
     /// <param name="isAdditive">Whether there is an additive part.</param>
     /// <param name="noise">The variance of the noise where it is known; null to learn it.</param>
-    /// <param name="isWarped">Whether numbers and ordinals are warped.</param>
-    internal HyperparameterPrior(KernelFeatures map, bool isAdditive, double? noise, bool isWarped = false)
+    internal HyperparameterPrior(KernelFeatures map, bool isAdditive, double? noise)
     {
         var groups = map.Components.Length;
         IsAdditive = isAdditive;
-        Warps = isWarped ? 2 * map.NumberColumns.Length : 0;
+        Warps = 2 * map.WarpedColumns.Length;
         Dimensions = (isAdditive ? (2 * groups) + 3 : groups + 2) + Warps;
         (_means, _deviations) = (new double[Dimensions], new double[Dimensions]);
         (Lower, Upper) = (new double[Dimensions], new double[Dimensions]);

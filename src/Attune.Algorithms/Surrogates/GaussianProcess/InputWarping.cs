@@ -22,8 +22,8 @@ internal sealed class InputWarping
         (_map, _warps) = (map, warps);
         _numbers = new int[map.Columns];
         Array.Fill(_numbers, -1);
-        for (var k = 0; k < map.NumberColumns.Length; k++)
-            _numbers[map.NumberColumns[k]] = k;
+        for (var k = 0; k < map.WarpedColumns.Length; k++)
+            _numbers[map.WarpedColumns[k]] = k;
     }
 
     /// <summary>The warping of hyperparameters; null for none.</summary>
@@ -38,7 +38,7 @@ internal sealed class InputWarping
         features.CopyTo(warped);
         for (var first = 0; first < features.Length; first += _map.Columns)
         {
-            foreach (var column in _map.NumberColumns)
+            foreach (var column in _map.WarpedColumns)
                 warped[first + column] = Place(column, features[first + column]).Warped;
         }
     }

@@ -5,7 +5,9 @@ namespace Attune.Algorithms.Surrogates;
 /// scale of its own, and groups form components, one for each parameter.
 /// </summary>
 /// <remarks>
-/// Numbers and ordinals are one column, their place in the unit interval. A categorical parameter with k choices is k columns, 1/√2 at
+/// Numbers and ordinals are one column, their place in the unit interval: choices of ordinals lie evenly, or where a monotone map takes
+/// them that is learned with the hyperparameters (O. Roustant and others, "Group kernels for Gaussian process metamodels with categorical
+/// inputs", SIAM/ASA Journal on Uncertainty Quantification 8, 2020, section 2: ordinal variables), or they are choices. A categorical parameter with k choices is k columns, 1/√2 at
 /// its choice and 0 elsewhere, so that two different choices are at distance 1. A parameter that may be inactive has one column more, a
 /// group by itself: 1 when the parameter is inactive and 0 otherwise; an inactive number lies in the middle of its interval, an inactive
 /// choice at 0. Two configurations in which a parameter is inactive thus do not differ in it, and how far being inactive is from being
@@ -19,15 +21,21 @@ internal sealed class KernelFeatures
 
     private readonly int[] _first;
 
-    internal KernelFeatures(SearchSpace space)
+    private readonly OrdinalPlaces _ordinals;
+
+    /// <summary>Lays out the columns of a space.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="ordinals">Where the choices of ordinals lie.</param>
+    /// <param name="isWarped">Whether all numbers and ordinals are warped.</param>
+    internal KernelFeatures(SearchSpace space, OrdinalPlaces ordinals = OrdinalPlaces.Even, bool isWarped = false)
     {
-        Space = space;
+        (Space, _ordinals) = (space, ordinals);
         _first = new int[space.Dimensions + 1];
         var (groups, components) = (new List<int>(), new List<int>());
         for (var i = 0; i < space.Dimensions; i++)
         {
             var parameter = space.Parameters[i];
-            var width = parameter.Kind == ParameterKind.Categorical ? (int)parameter.Count!.Value : 1;
+            var width = IsApart(parameter) ? (int)parameter.Count!.Value : 1;
             groups.AddRange(Enumerable.Repeat(components.Count, width));
             components.Add(i);
             if (parameter.Activation is not null)
@@ -40,8 +48,8 @@ internal sealed class KernelFeatures
         }
 
         (Groups, Components) = ([.. groups], [.. components]);
-        NumberColumns = [.. Enumerable.Range(0, space.Dimensions)
-            .Where(i => space.Parameters[i].Kind != ParameterKind.Categorical).Select(ColumnOf)];
+        WarpedColumns = [.. Enumerable.Range(0, space.Dimensions).Where(i => !IsApart(space.Parameters[i])
+            && (isWarped || (space.Parameters[i].Kind == ParameterKind.Ordinal && ordinals == OrdinalPlaces.Learned))).Select(ColumnOf)];
     }
 
     internal SearchSpace Space { get; }
@@ -49,8 +57,8 @@ internal sealed class KernelFeatures
     /// <summary>The number of columns.</summary>
     internal int Columns => Groups.Length;
 
-    /// <summary>The columns that hold places of numbers and ordinals, in ascending order.</summary>
-    internal int[] NumberColumns { get; }
+    /// <summary>The columns whose places go through <see cref="InputWarping"/>, in ascending order.</summary>
+    internal int[] WarpedColumns { get; }
 
     /// <summary>For each column its group.</summary>
     internal int[] Groups { get; }
@@ -75,7 +83,7 @@ internal sealed class KernelFeatures
     internal int ChoiceOf(int parameter, ReadOnlySpan<double> features)
     {
         var (first, choices) = (_first[parameter], (int)Space.Parameters[parameter].Count!.Value);
-        return Space.Parameters[parameter].Kind == ParameterKind.Categorical
+        return IsApart(Space.Parameters[parameter])
             ? Math.Max(0, features.Slice(first, choices).IndexOf(Corner))
             : (int)Space.Parameters[parameter].IndexOf(Space.Parameters[parameter].FromUnit(features[first]));
     }
@@ -93,7 +101,7 @@ internal sealed class KernelFeatures
                 var parameter = Space.Parameters[i];
                 if (!points.Active[cell])
                     features[end - 1] = 1;
-                if (parameter.Kind != ParameterKind.Categorical)
+                if (!IsApart(parameter))
                     features[first] = points.Active[cell] ? points.Unit[cell] : Middle;
                 else if (points.Active[cell])
                     features[first + points.Codes[cell]] = Corner;
@@ -102,6 +110,10 @@ internal sealed class KernelFeatures
 
         return features;
     }
+
+    /// <summary>Whether the choices of a parameter are all at the same distance from one another.</summary>
+    private bool IsApart(Parameter parameter) => parameter.Kind == ParameterKind.Categorical
+        || (parameter.Kind == ParameterKind.Ordinal && _ordinals == OrdinalPlaces.Apart);
 
     /// <summary>The features of configurations, row-major.</summary>
     internal double[] Encode(ReadOnlySpan<Configuration> configurations) => Encode(new EncodedConfigurations(Space, configurations));

@@ -216,9 +216,9 @@ internal sealed class LogPosterior
         _seen = new double[_features.Length];
         warping.Apply(_features, _seen);
         (_points, _kernel) = (new(_map.Columns, _seen), null);
-        for (var k = 0; k < _map.NumberColumns.Length; k++)
+        for (var k = 0; k < _map.WarpedColumns.Length; k++)
         {
-            var column = _map.NumberColumns[k];
+            var column = _map.WarpedColumns[k];
             for (var i = 0; i < n; i++)
             {
                 (_slopesByWarp[(2 * k * n) + i], _slopesByWarp[(((2 * k) + 1) * n) + i]) =
@@ -233,9 +233,9 @@ internal sealed class LogPosterior
     private void AddWarpSlopes(Hyperparameters parameters, int i, int stride, ReadOnlySpan<double> slopes, Span<double> gradient)
     {
         var n = _targets.Length;
-        for (var k = 0; k < _map.NumberColumns.Length; k++)
+        for (var k = 0; k < _map.WarpedColumns.Length; k++)
         {
-            var column = _map.NumberColumns[k];
+            var column = _map.WarpedColumns[k];
             var group = _map.Groups[column];
             var joint = 1 / (parameters.Lengths[group] * parameters.Lengths[group]);
             var additive = parameters.IsAdditive ? 1 / (parameters.AdditiveLengths[group] * parameters.AdditiveLengths[group]) : 0;
