@@ -18,6 +18,7 @@ internal sealed class GpModel
     private const int AlwaysRefit = 60;
     private const double RefitGrowth = 1.05;
     private const double ChooseGrowth = 1.2;
+    private const int MostCompared = 200;
     private const int MostAdditive = 40;
     private const int ReferencePoints = 500;
 
@@ -71,6 +72,8 @@ internal sealed class GpModel
         var posterior = new Lazy<LogPosterior>(() => new(map, options.Smoothness, prior, features, losses));
         var (state, transform) = Learn();
         var parameters = Draw(Members(options.Members, losses.Length));
+        if (posterior.IsValueCreated)
+            posterior.Value.Dispose();
 
         // A draw of a function is one of the whole posterior, hyperparameters included.
         if (recipe.Acquisition == AcquisitionKind.Thompson)
@@ -95,27 +98,48 @@ internal sealed class GpModel
         {
             var count = data.Count;
             if (before is not null && !IsOutdated(before, count))
-                return (before, Transform(before.Shift));
+                return (before, Transform(losses, before.Shift));
 
             var isThorough = IsThorough(before, count);
+            if (!isThorough || losses.Length <= MostCompared)
+            {
+                var (fitted, transform) = Compare(posterior.Value, losses, isThorough, before?.Parameters);
+                return (new(count, isThorough ? count : before!.Chosen, transform.Shift, fitted), transform);
+            }
+
+            // Which transform suits and what the hyperparameters roughly are, a sample tells as well, at a fraction of the cost.
+            var sample = RankSample.Of(losses, MostCompared);
+            double[] sampled = [.. sample.Select(i => losses[i])];
+            using var rough = new LogPosterior(map, options.Smoothness, prior, ConstraintModel.Rows(features, map.Columns, sample), sampled);
+            var (start, chosen) = Compare(rough, sampled, isThorough, before?.Parameters);
+            var whole = Transform(losses, chosen.Shift);
+            posterior.Value.Retarget(whole.Targets);
+            var (parameters, _) = GaussianProcessFit.Fit(posterior.Value, map.Components.Length, false, start, FitKey());
+            return (new(count, count, chosen.Shift, parameters), whole);
+        }
+
+        (Hyperparameters Parameters, OutputTransform Transform) Compare(
+            LogPosterior density, double[] values, bool isThorough, Hyperparameters? warmStart)
+        {
             var isChoice = options.Transform && isThorough;
             double[] shifts = isChoice ? OutputTransform.Shifts : [before?.Shift ?? double.PositiveInfinity];
             (Hyperparameters Parameters, double Score, OutputTransform Transform)? found = null;
             foreach (var shift in shifts)
             {
-                var candidate = Transform(shift);
-                posterior.Value.Retarget(candidate.Targets);
-                var (fitted, value) = GaussianProcessFit.Fit(
-                    posterior.Value, map.Components.Length, isThorough, before?.Parameters, key.Derive(RandomKey.Purpose("fit")));
+                var candidate = Transform(values, shift);
+                density.Retarget(candidate.Targets);
+                var (fitted, value) = GaussianProcessFit.Fit(density, map.Components.Length, isThorough, warmStart, FitKey());
                 if (found is null || candidate.LogJacobian - value > found.Value.Score)
                     found = (fitted, candidate.LogJacobian - value, candidate);
             }
 
-            var (parameters, _, chosen) = found!.Value;
-            return (new(count, isThorough ? count : before!.Chosen, chosen.Shift, parameters), chosen);
+            return (found!.Value.Parameters, found.Value.Transform);
         }
 
-        OutputTransform Transform(double shift) => recipe.IsCopula ? OutputTransform.Copula(losses) : OutputTransform.Of(losses, shift);
+        RandomKey FitKey() => key.Derive(RandomKey.Purpose("fit"));
+
+        OutputTransform Transform(double[] values, double shift) =>
+            recipe.IsCopula ? OutputTransform.Copula(values) : OutputTransform.Of(values, shift);
 
         List<Hyperparameters> Draw(int count)
         {

@@ -35,7 +35,7 @@ internal sealed record SideProcess(GaussianProcess Process, GpState State, doubl
         if (before is null || GpModel.IsOutdated(before, values.Length))
         {
             var isThorough = GpModel.IsThorough(before, values.Length);
-            var posterior = new LogPosterior(map, options.Smoothness, prior, features, targets);
+            using var posterior = new LogPosterior(map, options.Smoothness, prior, features, targets);
             var (fitted, _) = GaussianProcessFit.Fit(posterior, map.Components.Length, isThorough, before?.Parameters, key);
             state = new(values.Length, isThorough ? values.Length : before!.Chosen, double.PositiveInfinity, fitted);
         }

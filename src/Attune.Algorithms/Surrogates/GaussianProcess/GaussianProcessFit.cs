@@ -5,6 +5,10 @@ namespace Attune.Algorithms.Surrogates;
 /// <summary>Finds the hyperparameters of a Gaussian process: maximum a posteriori, by bounded quasi-Newton from several starts.</summary>
 internal static class GaussianProcessFit
 {
+    private const int ManyPoints = 200;
+    private const int MostEvaluations = 50;
+    private const int LeastEvaluations = 10;
+
     /// <summary>Fits.</summary>
     /// <param name="posterior">The density to maximise.</param>
     /// <param name="groups">The number of groups of features.</param>
@@ -18,7 +22,8 @@ internal static class GaussianProcessFit
         var prior = posterior.Prior;
         var minimizer = new BoundedMinimizer(prior.Dimensions, new()
         {
-            MaxIterations = 30, MaxEvaluations = 50, GradientTolerance = 1e-2, ValueTolerance = 1e-5,
+            MaxIterations = 30, MaxEvaluations = isThorough ? MostEvaluations : Evaluations(posterior.Count),
+            GradientTolerance = 1e-2, ValueTolerance = 1e-5,
         });
         var (best, bestValue) = (Array.Empty<double>(), double.PositiveInfinity);
         foreach (var start in Starts(prior, groups, warmStart, isThorough, key))
@@ -32,6 +37,13 @@ internal static class GaussianProcessFit
             best = Clamp(warmStart?.ToLogarithms(), prior) ?? Default(prior, groups);
         return (Hyperparameters.FromLogarithms(best, groups, prior.Warps).Rounded(), bestValue);
     }
+
+    /// <summary>
+    /// How many evaluations a fit may take that goes on from an earlier one or from that to a sample. Each costs as the cube of the number
+    /// of points, and the next fit goes on from where this one ends.
+    /// </summary>
+    private static int Evaluations(int points) =>
+        points <= ManyPoints ? MostEvaluations : Math.Max(LeastEvaluations, MostEvaluations * ManyPoints / points * ManyPoints / points);
 
     private static IEnumerable<double[]> Starts(
         HyperparameterPrior prior, int groups, Hyperparameters? warmStart, bool isThorough, RandomKey key)

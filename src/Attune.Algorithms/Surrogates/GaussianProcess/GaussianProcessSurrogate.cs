@@ -57,7 +57,7 @@ public sealed class GaussianProcessSurrogate : ISurrogate
         var map = new KernelFeatures(points.Space, Ordinals, InputWarping);
         var features = map.Encode(points);
         var prior = new HyperparameterPrior(map, Additive, Noise);
-        var posterior = new LogPosterior(map, Smoothness, prior, features, targets.ToArray());
+        using var posterior = new LogPosterior(map, Smoothness, prior, features, targets.ToArray());
         var (best, _) = GaussianProcessFit.Fit(
             posterior, map.Components.Length, isThorough: true, null, key.Derive(RandomKey.Purpose("fit")));
         var draws = Draw(posterior, best, Members, Steps, key.Derive(RandomKey.Purpose("draws")));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -15,7 +16,7 @@ namespace Attune.Algorithms.Surrogates;
 /// term because the derivative by c vanishes there.</para>
 /// <para>Priors are normal in the logarithms; see <see cref="HyperparameterPrior"/>.</para>
 /// </remarks>
-internal sealed class LogPosterior
+internal sealed class LogPosterior : IDisposable
 {
     private readonly KernelFeatures _map;
     private readonly Smoothness _smoothness;
@@ -25,7 +26,7 @@ internal sealed class LogPosterior
     private readonly double[] _slopesByWarp;
     private FeatureColumns _points;
     private double[] _seen;
-    private readonly double[] _matrix;
+    private double[] _matrix;
     private readonly double[] _weights;
     private readonly double[] _covariances;
     private readonly double[] _joint;
@@ -33,7 +34,7 @@ internal sealed class LogPosterior
     private double[] _targets;
     private Kernel? _kernel;
 
-    private double[] _inverse = [];
+    private double[]? _inverse;
     private double[] _slopes = [];
 
     internal LogPosterior(KernelFeatures map, Smoothness smoothness, HyperparameterPrior prior, double[] features, double[] targets)
@@ -42,12 +43,15 @@ internal sealed class LogPosterior
         var n = targets.Length;
         (_points, _seen) = (new(map.Columns, features), features);
         _slopesByWarp = new double[prior.Warps * n];
-        _matrix = new double[n * n];
+        _matrix = ArrayPool<double>.Shared.Rent(n * n);
         (_weights, _covariances, _joint) = (new double[_points.Stride], new double[_points.Stride], new double[_points.Stride]);
         _sums = new double[2 * map.Columns * FeatureColumns.Lanes];
     }
 
     internal HyperparameterPrior Prior => _prior;
+
+    /// <summary>The number of points.</summary>
+    internal int Count => _targets.Length;
 
     /// <summary>Takes other targets of the same points.</summary>
     /// <param name="targets">As many as before.</param>
@@ -71,8 +75,7 @@ internal sealed class LogPosterior
         var parameters = Hyperparameters.FromLogarithms(logarithms, groups, _prior.Warps);
         var n = _targets.Length;
         FillKernel(parameters);
-        _inverse = _inverse.Length == n * n ? _inverse : new double[n * n];
-        if (!_factor.TryFactorize(_matrix, n, out _))
+        if (!_factor.TryFactorize(_matrix.AsSpan(0, n * n), n, out _))
             return double.NaN;
         var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
         var (fit, squares) = (0.0, 0.0);
@@ -83,7 +86,8 @@ internal sealed class LogPosterior
         }
 
         LastLikelihood = (0.5 * fit) + (0.5 * _factor.LogDeterminant) + (0.5 * constant * constant) + (0.5 * n * Math.Log(2 * Math.PI));
-        _factor.Invert(_inverse);
+        _inverse ??= ArrayPool<double>.Shared.Rent(n * n);
+        _factor.Invert(_inverse.AsSpan(0, n * n));
         var (trace, loo) = (0.0, 0.0);
         for (var i = 0; i < n; i++)
         {
@@ -112,13 +116,22 @@ internal sealed class LogPosterior
 
         var n = _targets.Length;
         FillKernel(Hyperparameters.FromLogarithms(logarithms, _map.Components.Length, _prior.Warps));
-        if (!_factor.TryFactorize(_matrix, n, out _))
+        if (!_factor.TryFactorize(_matrix.AsSpan(0, n * n), n, out _))
             return double.NegativeInfinity;
         var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
         var fit = 0.0;
         for (var i = 0; i < n; i++)
             fit += (_targets[i] - constant) * alpha[i];
         return -((0.5 * fit) + (0.5 * _factor.LogDeterminant) + (0.5 * constant * constant));
+    }
+
+    /// <summary>Gives the large arrays back; nothing else may be asked after that.</summary>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(_matrix);
+        if (_inverse is not null)
+            ArrayPool<double>.Shared.Return(_inverse);
+        (_matrix, _inverse) = ([], null);
     }
 
     private void FillKernel(Hyperparameters parameters)
@@ -154,7 +167,7 @@ internal sealed class LogPosterior
             _inverse.AsSpan(i * n, i).CopyTo(weights);
             VectorMath.AddScaled(alpha.AsSpan(0, i), -alpha[i], weights);
             _weights.AsSpan(i, padded - i).Clear();
-            diagonal += 0.5 * (_inverse[(i * n) + i] - (alpha[i] * alpha[i]));
+            diagonal += 0.5 * (_inverse![(i * n) + i] - (alpha[i] * alpha[i]));
             var slopes = _slopes.AsSpan(0, rows * padded);
             _kernel.Evaluate(point, _covariances.AsSpan(0, padded), _joint.AsSpan(0, padded), slopes);
             joint += VectorMath.Dot(weights, _joint);
