@@ -81,6 +81,7 @@ def run(optuna, sampler, seed, trials, out):
         "tpe": lambda: optuna.samplers.TPESampler(seed=seed),
         "tpe-multivariate": lambda: optuna.samplers.TPESampler(seed=seed, multivariate=True),
         "cmaes": lambda: optuna.samplers.CmaEsSampler(seed=seed),
+        "gp": lambda: optuna.samplers.GPSampler(seed=seed),
         "random": lambda: optuna.samplers.RandomSampler(seed=seed),
     }
     study = optuna.create_study(sampler=makers[sampler]())
@@ -106,7 +107,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--serve", action="store_true", help="serve the problem to another program on standard input and output")
     parser.add_argument("--out", help="the file to append to")
-    parser.add_argument("--samplers", default="tpe,cmaes", help="of tpe, tpe-multivariate, cmaes (needs the package cmaes) and random")
+    parser.add_argument("--samplers", default="tpe,cmaes", 
+                        help="of tpe, tpe-multivariate, cmaes (needs the package cmaes), gp (needs Optuna 4 and PyTorch) and random")
     parser.add_argument("--trials", type=int, default=5000)
     parser.add_argument("--seeds", default="0", help="numbers, separated by commas")
     options = parser.parse_args()
