@@ -22,7 +22,8 @@ public abstract class NumericParameter : Parameter
         if (low > high)
             throw Error($"the low end {NumberText.Exact(low)} is above the high end {NumberText.Exact(high)}.");
         if (!double.IsFinite(high - low))
-            throw Error($"the range {NumberText.Exact(low)} to {NumberText.Exact(high)} is too wide to subtract; use a log scale or narrower bounds.");
+            throw Error($"the range {NumberText.Exact(low)} to {NumberText.Exact(high)} is too wide to subtract; "
+                + "use a log scale or narrower bounds.");
         if (scale == Scale.Log && low <= 0)
             throw Error($"a log scale needs a positive range, but the low end is {NumberText.Exact(low)}.");
         if (scale == Scale.Logit && (low <= 0 || high >= 1))
@@ -39,8 +40,8 @@ public abstract class NumericParameter : Parameter
 
         var (lowEdge, highEdge) = step is { } s ? Edges(s) : (low, high);
         if (!double.IsFinite(highEdge - lowEdge))
-            throw Error($"the range {NumberText.Exact(low)} to {NumberText.Exact(high)} with steps of {NumberText.Exact(step ?? 0)} is too wide to subtract; "
-                + "use narrower bounds.");
+            throw Error($"the range {NumberText.Exact(low)} to {NumberText.Exact(high)} with steps of {NumberText.Exact(step ?? 0)} "
+                + "is too wide to subtract; use narrower bounds.");
         _lowEdge = ScaleFunctions.Apply(scale, lowEdge);
         _length = ScaleFunctions.Apply(scale, highEdge) - _lowEdge;
         Prior = prior;

@@ -154,7 +154,8 @@ public abstract class Parameter
         switch (Prior)
         {
             case NormalPrior normal when !(normal.Center >= low && normal.Center <= high):
-                throw Error($"the prior's center {NumberText.Exact(normal.Center)} lies outside the range {NumberText.Exact(low)} to {NumberText.Exact(high)}.");
+                throw Error($"the prior's center {NumberText.Exact(normal.Center)} lies outside the range {NumberText.Exact(low)} to "
+                    + $"{NumberText.Exact(high)}.");
             case NormalPrior normal when !(normal.Spread > 0 && double.IsFinite(normal.Spread)):
                 throw Error($"the prior's spread {NumberText.Exact(normal.Spread)} must be positive and finite (a fraction of the range).");
             case WeightPrior:

@@ -27,11 +27,12 @@ internal sealed class ReportReader(Problem problem)
         if (problem.Fidelity is { } fidelity && line.Metrics.TryGetValue(fidelity.Name, out var named))
         {
             if (!double.IsFinite(named) || named < 0)
-                warning = $"'{fidelity.Name}' is {NumberText.Exact(named)}; a finite number that is not negative is needed. The line was not used.";
+                warning = $"'{fidelity.Name}' is {NumberText.Exact(named)}; a finite number that is not negative is needed. "
+                    + "The line was not used.";
             else if (line.Resource is { } other && other != named)
             {
-                warning = $"'resource' is {NumberText.Exact(other)}, but '{fidelity.Name}', which means the same, is {NumberText.Exact(named)}. "
-                    + "The line was not used.";
+                warning = $"'resource' is {NumberText.Exact(other)}, but '{fidelity.Name}', which means the same, is "
+                    + $"{NumberText.Exact(named)}. The line was not used.";
             }
 
             var metrics = line.Metrics;

@@ -110,7 +110,8 @@ internal sealed class GpModel
             // Which transform suits and what the hyperparameters roughly are, a sample tells as well, at a fraction of the cost.
             var sample = RankSample.Of(losses, MostCompared);
             double[] sampled = [.. sample.Select(i => losses[i])];
-            using var rough = new LogPosterior(map, options.Smoothness, prior, ConstraintModel.Rows(features, map.Columns, sample), sampled);
+            using var rough = new LogPosterior(
+                map, options.Smoothness, prior, ConstraintModel.Rows(features, map.Columns, sample), sampled);
             var (start, chosen) = Compare(rough, sampled, isThorough, before?.Parameters);
             var whole = Transform(losses, chosen.Shift);
             posterior.Value.Retarget(whole.Targets);

@@ -44,7 +44,8 @@ internal sealed record GpRecipe(AcquisitionKind Acquisition)
 
     /// <summary>Whether there is an improvement on an incumbent to be had, whose mean over outcomes makes sense.</summary>
     internal bool IsImprovement => Acquisition is AcquisitionKind.LogExpectedImprovement
-        or AcquisitionKind.LogAugmentedExpectedImprovement or AcquisitionKind.ExpectedImprovement or AcquisitionKind.ProbabilityOfImprovement;
+        or AcquisitionKind.LogAugmentedExpectedImprovement or AcquisitionKind.ExpectedImprovement
+        or AcquisitionKind.ProbabilityOfImprovement;
 
     /// <summary>An acquisition function that asks for an incumbent and the noise at most.</summary>
     /// <param name="incumbent">The loss to improve on.</param>

@@ -36,13 +36,16 @@ public sealed class GpSampler : GaussianProcessSampler
             MethodOption.Choice("smoothness", "The correlation of the process.", "matern52", "squared-exponential"),
             MethodOption.Flag("additive", "Whether the kernel has an additive part beside the joint one."),
             MethodOption.Choice(
-                "ordinals", "Where the choices of ordinals lie: in order, evenly or with learned gaps, or all apart as those without an order.",
+                "ordinals",
+                "Where the choices of ordinals lie: in order, evenly or with learned gaps, or all apart as those without an order.",
                 "even", "learned", "apart"),
-            MethodOption.Flag("input_warping", "Whether numbers and ordinals are warped, for losses that change faster near an end of a range."),
+            MethodOption.Flag(
+                "input_warping", "Whether numbers and ordinals are warped, for losses that change faster near an end of a range."),
             MethodOption.Flag("transform", "Whether a transform of the losses is chosen by likelihood."),
             MethodOption.Integer("members", "Over how many draws of the hyperparameters acquisition values are averaged.", 1, 64),
             MethodOption.Choice(
-                "acquisition", "By what a configuration is chosen.", "log-ei", "log-aei", "ei", "pi", "ucb", "thompson", "max-value-entropy"),
+                "acquisition", "By what a configuration is chosen.",
+                "log-ei", "log-aei", "ei", "pi", "ucb", "thompson", "max-value-entropy"),
             MethodOption.Choice(
                 "pending", "What log-ei, ei and pi make of pending trials.",
                 "fantasies", "hallucination", "local-penalization", "constant-liar"),

@@ -53,7 +53,8 @@ internal sealed class MemberBuilder(
 
         Hallucinate(process);
         return new ProcessAcquisition(
-            process, recipe.Acquisition == AcquisitionKind.MaxValueEntropy ? Entropy(process) : recipe.Over(incumbent, process.Parameters.Noise));
+            process,
+            recipe.Acquisition == AcquisitionKind.MaxValueEntropy ? Entropy(process) : recipe.Over(incumbent, process.Parameters.Noise));
     }
 
     /// <summary>Takes the pending trials as observed at the posterior mean; gives those that became points of the process.</summary>

@@ -60,8 +60,8 @@ internal sealed class OutputTransform
     /// <summary>The Gaussian copula: the loss of rank r of n, equal losses sharing the middle of their ranks, becomes the quantile of (r −
     /// ½)/n of the standard normal distribution.</summary>
     /// <remarks>
-    /// A. G. Wilson, Z. Ghahramani, "Copula processes", NIPS 2010; D. Eriksson, M. Poloczek, AISTATS 2021, section 3. Back it goes by straight
-    /// lines between losses, which are drawn out at the ends.
+    /// A. G. Wilson, Z. Ghahramani, "Copula processes", NIPS 2010; D. Eriksson, M. Poloczek, AISTATS 2021, section 3. Back it goes by
+    /// straight lines between losses, which are drawn out at the ends.
     /// </remarks>
     internal static OutputTransform Copula(double[] losses)
     {

@@ -11,8 +11,9 @@ namespace Attune.Algorithms.Samplers;
 /// NeurIPS 2019, section 2: after some successes in a row the side doubles, after some failures in a row it halves, and when it is shorter
 /// than the shortest allowed, the region is given up and the search begins anew. Trials count one by one, in the order in which they end,
 /// so that pending ones count when they are known; of several objectives a success enters the Pareto front.</para>
-/// <para>A success ends below the target that the newest proposal left in the journal (see <see cref="GpModel.Target"/>). As long as no trial of the region keeps the outcome constraints, it is a success to violate them
-/// less (D. Eriksson, M. Poloczek, "Scalable constrained Bayesian optimization", AISTATS 2021, section 3).</para>
+/// <para>A success ends below the target that the newest proposal left in the journal (see <see cref="GpModel.Target"/>). As long as no
+/// trial of the region keeps the outcome constraints, it is a success to violate them less (D. Eriksson, M. Poloczek, "Scalable constrained
+/// Bayesian optimization", AISTATS 2021, section 3).</para>
 /// </remarks>
 /// <param name="sampler">The name of the sampler whose proposals count.</param>
 /// <param name="options">The options.</param>

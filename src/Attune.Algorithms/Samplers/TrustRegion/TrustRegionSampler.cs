@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Attune.Algorithms.Acquisition;
 using Attune.Events;
 using Attune.Histories;
@@ -99,10 +100,14 @@ public abstract class TrustRegionSampler : GaussianProcessSampler
         var candidates = Everything?.ToList() ?? TrustRegionCandidates.Make(context.Space, box, center, _options.Candidates, key);
 
         // As in the paper: a drawn function is not taken at its word beyond the candidates.
-        var found = Everything is not null || _acquisition == AcquisitionKind.Thompson ? search.Best(candidates) : search.Maximize(candidates);
+        var found = Everything is not null || _acquisition == AcquisitionKind.Thompson
+            ? search.Best(candidates)
+            : search.Maximize(candidates);
         return found is { Configuration: var best }
-            ? new(best, model.Annotate(Descriptor.Name, recipe.Reason, null, best, writer => _region.Write(writer, history.Problem.IsSingleObjective ? target : null)))
+            ? new(best, model.Annotate(Descriptor.Name, recipe.Reason, null, best, WriteRegion))
             : null;
+
+        void WriteRegion(Utf8JsonWriter writer) => _region.Write(writer, history.Problem.IsSingleObjective ? target : null);
     }
 
     private Configuration? Center(GpModel model, bool isFeasible, History history)

@@ -14,7 +14,8 @@ public sealed class TurboSampler : TrustRegionSampler
 
     /// <summary>How registries know it: <c>turbo</c>.</summary>
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
-        "turbo", 1, "Gaussian process within a trust region that moves, grows, shrinks and starts anew: for many parameters, rugged losses.",
+        "turbo", 1,
+        "Gaussian process within a trust region that moves, grows, shrinks and starts anew: for many parameters, rugged losses.",
         TurboJson.Default.TurboOptions,
         [
             .. SharedOptions,

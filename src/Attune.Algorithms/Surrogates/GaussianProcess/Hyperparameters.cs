@@ -11,7 +11,8 @@ namespace Attune.Algorithms.Surrogates;
 internal sealed record Hyperparameters(
     double[] Lengths, double Signal, double[] AdditiveLengths, double AdditiveSignal, double Noise)
 {
-    /// <summary>The shapes a and b of <see cref="InputWarping"/>, by turns, for each of <see cref="KernelFeatures.WarpedColumns"/>.</summary>
+    /// <summary>The shapes a and b of <see cref="InputWarping"/>, by turns, for each of <see cref="KernelFeatures.WarpedColumns"/>.
+    /// </summary>
     internal double[] Warps { get; init; } = [];
 
     internal bool IsAdditive => AdditiveLengths.Length > 0;

@@ -5,8 +5,8 @@ namespace Attune.Algorithms.Surrogates;
 /// <summary>Monotone maps of the places of numbers and ordinals, so that a stationary kernel fits functions that change faster near one end
 /// of a range: w(x) = 1 − (1 − x^a)^b, the distribution function of Kumaraswamy, with a and b for each parameter.</summary>
 /// <remarks>
-/// J. Snoek, K. Swersky, R. Zemel, R. P. Adams, "Input warping for Bayesian optimization of non-stationary functions", ICML 2014, section 3,
-/// with Kumaraswamy's distribution for their beta distribution. With a = b = 1 nothing is warped. Places are drawn in from the ends by a
+/// J. Snoek, K. Swersky, R. Zemel, R. P. Adams, "Input warping for Bayesian optimization of non-stationary functions", ICML 2014, section
+/// 3, with Kumaraswamy's distribution for their beta distribution. With a = b = 1 nothing is warped. Places are drawn in from the ends by a
 /// millionth, where the slope may be infinite.
 /// </remarks>
 internal sealed class InputWarping

@@ -7,11 +7,12 @@ namespace Attune.Algorithms.Surrogates;
 /// <remarks>
 /// Numbers and ordinals are one column, their place in the unit interval: choices of ordinals lie evenly, or where a monotone map takes
 /// them that is learned with the hyperparameters (O. Roustant and others, "Group kernels for Gaussian process metamodels with categorical
-/// inputs", SIAM/ASA Journal on Uncertainty Quantification 8, 2020, section 2: ordinal variables), or they are choices. A categorical parameter with k choices is k columns, 1/√2 at
-/// its choice and 0 elsewhere, so that two different choices are at distance 1. A parameter that may be inactive has one column more, a
-/// group by itself: 1 when the parameter is inactive and 0 otherwise; an inactive number lies in the middle of its interval, an inactive
-/// choice at 0. Two configurations in which a parameter is inactive thus do not differ in it, and how far being inactive is from being
-/// active is learned as the length scale of that column. Every map into a Euclidean space keeps the kernel positive definite.
+/// inputs", SIAM/ASA Journal on Uncertainty Quantification 8, 2020, section 2: ordinal variables), or they are choices. A categorical
+/// parameter with k choices is k columns, 1/√2 at its choice and 0 elsewhere, so that two different choices are at distance 1. A parameter
+/// that may be inactive has one column more, a group by itself: 1 when the parameter is inactive and 0 otherwise; an inactive number lies
+/// in the middle of its interval, an inactive choice at 0. Two configurations in which a parameter is inactive thus do not differ in it,
+/// and how far being inactive is from being active is learned as the length scale of that column. Every map into a Euclidean space keeps
+/// the kernel positive definite.
 /// </remarks>
 internal sealed class KernelFeatures
 {

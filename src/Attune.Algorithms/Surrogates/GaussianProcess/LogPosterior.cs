@@ -241,8 +241,8 @@ internal sealed class LogPosterior : IDisposable
     }
 
     /// <summary>Adds w_ij ∂k_ij/∂θ of all points j before a point i, for the logarithms θ of all shapes of warps.</summary>
-    /// <remarks>With d = v_i − v_j the distance of the warped places in a column, ∂k/∂θ = −(s/ℓ² + t/λ²) d (∂v_i/∂θ − ∂v_j/∂θ), s and t being
-    /// the slopes of the joint and the additive part.</remarks>
+    /// <remarks>With d = v_i − v_j the distance of the warped places in a column, ∂k/∂θ = −(s/ℓ² + t/λ²) d (∂v_i/∂θ − ∂v_j/∂θ), s and t
+    /// being the slopes of the joint and the additive part.</remarks>
     private void AddWarpSlopes(Hyperparameters parameters, int i, int stride, ReadOnlySpan<double> slopes, Span<double> gradient)
     {
         var n = _targets.Length;

@@ -47,7 +47,8 @@ internal sealed class PathwiseSample
     /// <param name="gradient">Receives the derivatives.</param>
     internal double Evaluate(ReadOnlySpan<double> features, ReadOnlySpan<int> columns, Span<double> gradient)
     {
-        var value = _prior.Evaluate(_process.Warp(features, _warped), _priorGradient) + _process.Mean(features, _weights, columns, gradient);
+        var value = _prior.Evaluate(_process.Warp(features, _warped), _priorGradient)
+            + _process.Mean(features, _weights, columns, gradient);
         for (var k = 0; k < columns.Length; k++)
             gradient[k] += _priorGradient[columns[k]] * _process.Slope(features, columns[k]);
         return value;
