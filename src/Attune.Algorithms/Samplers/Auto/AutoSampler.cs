@@ -11,7 +11,7 @@ namespace Attune.Algorithms.Samplers;
 /// </remarks>
 public sealed class AutoSampler : GaussianProcessSampler
 {
-    private static readonly GpOptions Ensemble = new() { Members = 8, ModelTrials = 400 };
+    private static readonly GpOptions Ensemble = new() { Members = 32, ModelTrials = 400 };
 
     private readonly AutoOptions _options;
     private readonly ISampler _parzen;

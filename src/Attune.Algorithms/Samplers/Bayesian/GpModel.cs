@@ -285,7 +285,9 @@ internal sealed class GpModel
     /// <summary>How many draws are affordable: with more data each costs more, and they differ less.</summary>
     private static int Members(int wanted, int count) => count switch
     {
-        <= 150 => wanted,
+        <= 40 => wanted,
+        <= 80 => Math.Min(wanted, 16),
+        <= 150 => Math.Min(wanted, 8),
         <= 300 => Math.Min(wanted, 4),
         _ => 1,
     };

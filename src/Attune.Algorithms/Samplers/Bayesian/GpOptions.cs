@@ -30,7 +30,7 @@ public sealed record GpOptions
 
     /// <summary>
     /// Over how many draws of the hyperparameters acquisition values are averaged, from 1 (the maximum a posteriori alone, the default) to
-    /// 64.
+    /// 64. From 41 trials on there are 16 at most, from 81 on eight, from 151 on four, from 301 on one.
     /// </summary>
     public int Members { get; init; } = 1;
 
