@@ -17,14 +17,14 @@ internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, B
 {
     private readonly Incumbent? _incumbent = problem.Problem.IsSingleObjective ? new(problem) : null;
     private readonly List<TrialLine> _lines = new(plan.Trials);
-    private readonly Queue<(Assignment Asked, double Seconds, double? Processor)> _pending = [];
+    private readonly Queue<(Assignment Asked, double Seconds, double Processor)> _pending = [];
 
     // Noiseless values by trial, where measurements are noisy.
     private readonly Dictionary<int, double> _noiseless = [];
 
     // What telling took since the last suggestion.
     private double _tellSeconds;
-    private double? _tellProcessor = 0;
+    private double _tellProcessor;
 
     /// <summary>The key of the run.</summary>
     internal RunKey Key { get; } = new(
@@ -85,7 +85,7 @@ internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, B
             Values = [.. problem.Problem.Objectives.Select(objective => evaluation.Values[objective.Metric])],
             Best = _incumbent?.Value,
             AskSeconds = Math.Round(askSeconds, 9),
-            AskCpuSeconds = askProcessor is { } processor ? Math.Round(processor, 9) : null,
+            AskCpuSeconds = Math.Round(askProcessor, 9),
             Budget = plan.Trials,
         });
         var clock = ThreadClock.Now();

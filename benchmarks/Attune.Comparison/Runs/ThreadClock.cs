@@ -29,12 +29,13 @@ internal static partial class ThreadClock
     /// <summary>Both clocks at a moment.</summary>
     internal readonly record struct Reading(long Timestamp, double? Processor, int Thread)
     {
-        /// <summary>What has passed since; no processor time when the work moved to another thread meanwhile.</summary>
-        internal (double Seconds, double? Processor) Elapsed()
+        /// <summary>What has passed since; as processor time that of the clock where the system does not tell it, or where the work
+        /// moved to another thread meanwhile: work that waits for nothing takes no more.</summary>
+        internal (double Seconds, double Processor) Elapsed()
         {
             var now = Now();
-            return (
-                Stopwatch.GetElapsedTime(Timestamp, now.Timestamp).TotalSeconds, now.Thread == Thread ? now.Processor - Processor : null);
+            var seconds = Stopwatch.GetElapsedTime(Timestamp, now.Timestamp).TotalSeconds;
+            return (seconds, now.Thread == Thread && now.Processor - Processor is { } processor ? processor : seconds);
         }
     }
 }
