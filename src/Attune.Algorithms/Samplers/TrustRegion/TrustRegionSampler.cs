@@ -88,7 +88,9 @@ public abstract class TrustRegionSampler : GaussianProcessSampler
         var (history, key) = (context.History, context.Key(Descriptor.Name, place));
         var recipe = Recipe(context, Model) with
         {
-            Acquisition = _acquisition, DrawsConstraints = _acquisition == AcquisitionKind.Thompson, IsCopula = _isCopula,
+            Acquisition = _acquisition,
+            DrawsConstraints = _acquisition == AcquisitionKind.Thompson,
+            IsCopula = _isCopula,
         };
         var model = GpModel.Fit(_region.Data, history, context.Trial, batch, Model, recipe, key);
         var target = model.Target(LeastGain);
