@@ -50,7 +50,10 @@ internal sealed class ExperimentSource : IProblemSource
 
     /// <inheritdoc/>
     public ValueTask<BenchmarkProblem> OpenAsync(string name, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(_problems.First(problem => problem.Name == name));
+        _problems.FirstOrDefault(problem => problem.Name == name) is { } found
+            ? ValueTask.FromResult(found)
+            : ValueTask.FromException<BenchmarkProblem>(
+                new BenchmarkException($"There is no problem '{name}'; there are {string.Join(", ", Names)}."));
 
     /// <summary>Does nothing: the problems live as long as the process.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
