@@ -75,6 +75,25 @@ def suggest(trial):
     }
 
 
+def draw(source):
+    """A random configuration."""
+    values = {}
+    for (name, kind, low, high, log, _) in PARAMETERS:
+        share = source.random()
+        if kind == "float":
+            values[name] = low * (high / low) ** share if log else low + (high - low) * share
+        else:
+            first, last = low - 0.5, high + 0.5
+            whole = round(first * (last / first) ** share if log else first + (last - first) * share)
+            values[name] = min(max(whole, low), high)
+    return values
+
+
+def distributions(optuna):
+    kinds = {"float": optuna.distributions.FloatDistribution, "int": optuna.distributions.IntDistribution}
+    return {name: kinds[kind](low, high, log=log) for (name, kind, low, high, log, _) in PARAMETERS}
+
+
 def run(optuna, sampler, seed, trials, out):
     """One study. A line's times hold the tell before the suggestion, as Attune's do."""
     makers = {

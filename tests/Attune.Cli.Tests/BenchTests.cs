@@ -83,6 +83,35 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
+    public async Task Times_OfMethods_ShowsALineForEachNumberOfTrials()
+    {
+        string[] words = ["bench", "times", "--methods", "random,sobol", "--problems", "wide20", "--trials", "3,12", "--suggestions", "4"];
+        var table = (await _shell.OutputOfAsync(words)).TrimEnd().Split('\n')
+            .Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
+        Assert.Equal(
+            ["method", "problem", "parameters", "trials", "first s", "median ms", "90 % ms", "longest ms", "cpu ms", "KB", "by"], table[0]);
+        Assert.Equal([("random", "3"), ("random", "12"), ("sobol", "3"), ("sobol", "12")], table[1..].Select(row => (row[0], row[3])));
+        Assert.All(table[1..], row => Assert.Equal(("wide20", "20", $"{row[0]}:4"), (row[1], row[2], row[^1])));
+        var lines = (await _shell.OutputOfAsync([.. words, "--json"])).TrimEnd().Split('\n').Select(line => JsonElement.Parse(line)).ToArray();
+        Assert.Equal(4, lines.Length);
+        Assert.All(lines, line => Assert.Equal(
+            ["system", "method", "problem", "parameters", "trials", "suggestions", "first", "median", "percentile90", "longest",
+                "cpu_median", "allocated_bytes", "by"],
+            line.EnumerateObject().Select(member => member.Name)));
+        Assert.All(lines, line => Assert.True(line.GetProperty("longest").GetDouble() >= line.GetProperty("median").GetDouble()));
+    }
+
+    [Theory]
+    [InlineData("10,many", "--trials holds 'many'; allowed are whole numbers from 2 to 10000000, separated by commas")]
+    [InlineData("1", "--trials holds '1'; allowed are whole numbers from 2")]
+    public async Task Times_AfterAWrongNumberOfTrials_TellsWhatIsAllowed(string trials, string message)
+    {
+        var result = await _shell.RunAsync("bench", "times", "--methods", "random", "--problems", "branin", "--trials", trials);
+        Assert.Equal(ExitCode.WrongInput, result.Code);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_OfProblems_NamesThemWithTheirGroups()
     {
         var lines = (await _shell.OutputOfAsync("bench", "list")).Split('\n');

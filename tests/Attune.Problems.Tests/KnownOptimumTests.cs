@@ -54,6 +54,47 @@ public sealed class KnownOptimumTests
         }
     }
 
+    // The optimum from the formula of the page: 0.3 to 0.7 of each range, and choices in turn.
+    [Theory]
+    [InlineData("wide20", 20)]
+    [InlineData("wide100", 100)]
+    [InlineData("wide500", 500)]
+    public async Task Evaluate_OfAWideProblem_IsLeastAtItsOptimumAndGrowsFromThere(string name, int parameters)
+    {
+        var problem = Find(name);
+        var space = problem.Problem.Space;
+        Assert.Equal(parameters, space.Dimensions);
+        var best = Values();
+        Assert.Equal(0, await LossAsync(best), 1e-24);
+        for (var i = 0; i < parameters; i += 7)
+        {
+            var moved = Values();
+            moved[i] = KeyValuePair.Create(moved[i].Key, (i % 5) switch
+            {
+                1 => ParameterValue.Of(1e-5),
+                2 => ParameterValue.Of(1L),
+                3 => ParameterValue.Of(i % 3 == 0 ? "b" : "a"),
+                _ => ParameterValue.Of(0.0),
+            });
+            Assert.True(await LossAsync(moved) > 0.08);
+        }
+
+        async Task<double> LossAsync(KeyValuePair<string, ParameterValue>[] values) =>
+            (await problem.EvaluateAsync(space.Configure(values), null, 0, 0, TestContext.Current.CancellationToken)).Values["y"];
+
+        KeyValuePair<string, ParameterValue>[] Values() => [.. Enumerable.Range(0, parameters).Select(i =>
+        {
+            var place = 0.3 + (0.4 * i / parameters);
+            return KeyValuePair.Create($"x{i}", (i % 5) switch
+            {
+                1 => ParameterValue.Of(Math.Pow(10, 5 * (place - 1))),
+                2 => ParameterValue.Of(1 + (long)Math.Round(63 * place)),
+                3 => ParameterValue.Of("abc"[i % 3].ToString()),
+                _ => ParameterValue.Of(place),
+            });
+        })];
+    }
+
     [Theory]
     [InlineData("zdt1_6", 0.0)]
     [InlineData("zdt2_6", 0.0)]

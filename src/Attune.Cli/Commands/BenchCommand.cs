@@ -18,7 +18,7 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Compares methods on benchmark problems.")
         {
-            Run(terminal), Report(terminal), List(terminal), Check(terminal), Serve(terminal),
+            Run(terminal), Report(terminal), BenchTimesCommand.Create(terminal), List(terminal), Check(terminal), Serve(terminal),
         };
         command.SetAction(parsed =>
         {
@@ -30,16 +30,7 @@ internal static class BenchCommand
 
     private static Command Run(Terminal terminal)
     {
-        var methods = new Option<string>("--methods")
-        {
-            HelpName = "LIST", Required = true,
-            Description = "Samplers, separated by commas, with options after colons: random,gp-ucb:delta=0.05",
-        };
-        var problems = new Option<string>("--problems")
-        {
-            HelpName = "LIST", Required = true,
-            Description = "Problems, groups and patterns, separated by commas: branin,noisy,lcbench/*",
-        };
+        var (methods, problems) = (Methods(), Problems());
         var trials = Inputs.Whole("--trials", 1, "Trials a run; 100 by default.", 1_000_000);
         var seeds = new Option<string>("--seeds")
         {
@@ -196,13 +187,25 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Option<string?> Evaluator() => new("--evaluator")
+    internal static Option<string> Methods() => new("--methods")
+    {
+        HelpName = "LIST", Required = true,
+        Description = "Samplers, separated by commas, with options after colons: random,gp-ucb:delta=0.05",
+    };
+
+    internal static Option<string> Problems() => new("--problems")
+    {
+        HelpName = "LIST", Required = true,
+        Description = "Problems, groups and patterns, separated by commas: branin,noisy,lcbench/*",
+    };
+
+    internal static Option<string?> Evaluator() => new("--evaluator")
     {
         HelpName = "COMMAND",
         Description = "A program that serves problems by the evaluator protocol, with its arguments, in place of Attune's own problems.",
     };
 
-    private static async Task<IProblemSource> OpenAsync(string? evaluator, int processes, CancellationToken cancellationToken) =>
+    internal static async Task<IProblemSource> OpenAsync(string? evaluator, int processes, CancellationToken cancellationToken) =>
         evaluator is null
         ? Plugins.OpenProblems(Plugins.DefaultFolder)
         : await ExternalProblemSource.StartAsync(CommandWords.Split(evaluator), processes, cancellationToken);
@@ -211,5 +214,5 @@ internal static class BenchCommand
         ? terminal.PathOf(path)
         : throw CommandException.NotFound($"there is no file '{path}'");
 
-    private static string[] Words(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal static string[] Words(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

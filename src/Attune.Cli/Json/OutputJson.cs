@@ -14,4 +14,5 @@ namespace Attune.Cli.Json;
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(RunTrialJson))]
 [JsonSerializable(typeof(RunEndJson))]
+[JsonSerializable(typeof(SuggestionTimesJson))]
 internal sealed partial class OutputJson : JsonSerializerContext;
