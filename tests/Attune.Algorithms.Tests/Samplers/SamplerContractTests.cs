@@ -16,6 +16,8 @@ public sealed class SamplerContractTests
             ("gp", """{"candidates":32,"model_trials":20}"""), ("gp", """{"candidates":32,"model_trials":20,"members":3}"""),
             ("gp", """{"candidates":32,"model_trials":20,"acquisition":"thompson"}"""),
             ("gp", """{"candidates":32,"model_trials":20,"input_warping":true}"""),
+            ("gp", """{"candidates":32,"model_trials":20,"ordinals":"learned"}"""),
+            ("gp", """{"candidates":32,"model_trials":20,"ordinals":"apart"}"""),
             ("gp", """{"candidates":32,"model_trials":20,"acquisition":"max-value-entropy"}"""),
             ("gp", """{"candidates":32,"model_trials":20,"acquisition":"ucb","pending":"hallucination"}"""),
             ("gp", """{"candidates":32,"model_trials":20,"acquisition":"ei","pending":"constant-liar","cost_aware":true}"""),
