@@ -11,12 +11,17 @@ internal sealed class KernelColumn(ParzenDimension dimension)
     // replaces the difference of two distribution functions, with a relative error below 0.2 % within three bandwidths.
     private const double NarrowCell = 0.5;
 
-    // Beyond so many levels masses are worked out as they are needed, component by component.
-    private const int MostTabulated = 256;
+    // So many bandwidths away there is less than 1e-23 of a kernel: nothing beside the rest, which is one.
+    private const double NoTail = 10;
 
     private static readonly double LogSqrtTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
-    private readonly double[] _levelMasses = new double[dimension.Count <= MostTabulated ? dimension.Count : 0];
+    // By the level of a component: what it owes to the ends of the range (NaN while unknown), and its mass at the level that was asked for
+    // last, with the number of the question.
+    private readonly double[] _levelNormalizers = new double[dimension.Kind == KernelKind.Levels ? dimension.Count : 0];
+    private readonly double[] _levelMasses = new double[dimension.Kind == KernelKind.Levels ? dimension.Count : 0];
+    private readonly long[] _levelAnswers = new long[dimension.Kind == KernelKind.Levels ? dimension.Count : 0];
+    private long _question;
     private int _levelOfMasses;
     private double[] _places = [];
     private double[] _centers = [];
@@ -59,12 +64,11 @@ internal sealed class KernelColumn(ParzenDimension dimension)
         if (dimension.Kind is KernelKind.Fixed or KernelKind.Choices)
             return;
         _levelOfMasses = -1;
+        Array.Fill(_levelNormalizers, double.NaN);
         for (var j = 0; j < _count; j++)
         {
-            if (double.IsNaN(_places[j]))
-                continue;
-            var outside = NormalDistribution.Cdf(-_centers[j] / Bandwidth) + NormalDistribution.Cdf((_centers[j] - 1) / Bandwidth);
-            _logNormalizers[j] = -Math.Log(1 - outside);
+            if (!double.IsNaN(_places[j]))
+                _logNormalizers[j] = dimension.Kind == KernelKind.Levels ? LevelNormalizer((int)_places[j]) : LogNormalizer(_centers[j]);
         }
     }
 
@@ -96,7 +100,7 @@ internal sealed class KernelColumn(ParzenDimension dimension)
             var constant = (dimension.Kind == KernelKind.Continuous ? 0 : Math.Log(width)) - (0.5 * Math.Log(variance)) - LogSqrtTwoPi;
             AddNormal((low + high) / 2, -0.5 / variance, constant, logPrior, sums);
         }
-        else if (_levelMasses.Length > 0)
+        else if (dimension.Kind == KernelKind.Levels)
         {
             AddLevels((int)place, logPrior, sums);
         }
@@ -121,6 +125,22 @@ internal sealed class KernelColumn(ParzenDimension dimension)
         // What falls outside goes to the end of the range: much is best on a bound, which a truncated density never draws.
         return dimension.PlaceAt(Math.Clamp(center + (Bandwidth * NormalDistribution.Quantile(uniform)), 0, 1));
     }
+
+    private double LevelNormalizer(int level)
+    {
+        ref var normalizer = ref _levelNormalizers[level];
+        if (double.IsNaN(normalizer))
+            normalizer = LogNormalizer(dimension.UnitOf(level));
+        return normalizer;
+    }
+
+    private double LogNormalizer(double center)
+    {
+        var outside = Tail(-center / Bandwidth) + Tail((center - 1) / Bandwidth);
+        return outside > 0 ? -Math.Log(1 - outside) : 0;
+    }
+
+    private static double Tail(double z) => z < -NoTail ? 0 : NormalDistribution.Cdf(z);
 
     private double Normalizer(int component) => _active == _count ? 0 : _logNormalizers[component];
 
@@ -165,21 +185,40 @@ internal sealed class KernelColumn(ParzenDimension dimension)
     {
         var spread = Bandwidth * Math.Exp(logPrior);
         var (same, other) = (Math.Log(1 - Bandwidth + spread), Math.Log(spread));
-        for (var j = 0; j < sums.Length; j++)
-            sums[j] += _places[j] == place ? same : double.IsNaN(_places[j]) ? logPrior : other;
+        var width = Vector<double>.Count;
+        var (vplace, vsame) = (new Vector<double>(place), new Vector<double>(same));
+        var (vother, vprior) = (new Vector<double>(other), new Vector<double>(logPrior));
+        ReadOnlySpan<double> places = _places.AsSpan(0, sums.Length);
+        var j = 0;
+        for (; j <= sums.Length - width; j += width)
+        {
+            var own = new Vector<double>(places[j..]);
+            var value = Vector.ConditionalSelect(
+                Vector.Equals(own, vplace), vsame, Vector.ConditionalSelect(Vector.Equals(own, own), vother, vprior));
+            (new Vector<double>(sums[j..]) + value).CopyTo(sums[j..]);
+        }
+
+        for (; j < sums.Length; j++)
+            sums[j] += places[j] == place ? same : double.IsNaN(places[j]) ? logPrior : other;
     }
 
     private void AddLevels(int level, double logPrior, Span<double> sums)
     {
         if (_levelOfMasses != level)
-        {
-            var (low, high) = (dimension.Edges[level], dimension.Edges[level + 1]);
-            for (var from = 0; from < _levelMasses.Length; from++)
-                _levelMasses[from] = LogMass(low, high, dimension.UnitOf(from));
-            _levelOfMasses = level;
-        }
-
+            (_levelOfMasses, _question) = (level, _question + 1);
+        var (low, high) = (dimension.Edges[level], dimension.Edges[level + 1]);
         for (var j = 0; j < sums.Length; j++)
-            sums[j] += double.IsNaN(_places[j]) ? logPrior : _levelMasses[(int)_places[j]] + Normalizer(j);
+        {
+            if (double.IsNaN(_places[j]))
+            {
+                sums[j] += logPrior;
+                continue;
+            }
+
+            var from = (int)_places[j];
+            if (_levelAnswers[from] != _question)
+                (_levelAnswers[from], _levelMasses[from]) = (_question, LogMass(low, high, _centers[j]));
+            sums[j] += _levelMasses[from] + Normalizer(j);
+        }
     }
 }
