@@ -145,6 +145,16 @@ public sealed class InputWarpingTests
         Assert.Equal(read.Parameters.AdditiveSignal, again.AdditiveSignal, 1e-12);
     }
 
+    [Theory]
+    [InlineData(100, 100)]
+    [InlineData(101, 0)]
+    public void WarpedColumns_ManyNumbers_AreAllUpTo100AndNoneBeyond(int parameters, int expected)
+    {
+        var space = new SearchSpace(Enumerable.Range(0, parameters).Select(i => new FloatParameter($"x{i}", 0, 1)));
+
+        Assert.Equal(expected, new KernelFeatures(space, isWarped: true).WarpedColumns.Length);
+    }
+
     private static Hyperparameters Warped(bool additive) => GaussianProcessTests.Parameters(additive) with
     {
         Warps = [.. Enumerable.Range(0, 2 * Map.WarpedColumns.Length).Select(k => 0.6 + (0.25 * k))],

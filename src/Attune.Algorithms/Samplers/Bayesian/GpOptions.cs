@@ -22,7 +22,8 @@ public sealed record GpOptions
     /// <summary>Where the choices of ordinals lie; evenly by default.</summary>
     public OrdinalPlaces Ordinals { get; init; }
 
-    /// <summary>Whether the places of numbers and ordinals are warped by learned monotone maps; false by default.</summary>
+    /// <summary>Whether the places of numbers and ordinals are warped by learned monotone maps, if they are at most 100; false by
+    /// default.</summary>
     public bool InputWarping { get; init; }
 
     /// <summary>Whether a transform of the losses is chosen by likelihood; true by default.</summary>

@@ -40,7 +40,8 @@ public sealed class GpSampler : GaussianProcessSampler
                 "Where the choices of ordinals lie: in order, evenly or with learned gaps, or all apart as those without an order.",
                 "even", "learned", "apart"),
             MethodOption.Flag(
-                "input_warping", "Whether numbers and ordinals are warped, for losses that change faster near an end of a range."),
+                "input_warping",
+                "Whether numbers and ordinals, if at most 100, are warped, for losses that change faster near an end of a range."),
             MethodOption.Flag("transform", "Whether a transform of the losses is chosen by likelihood."),
             MethodOption.Integer("members", "Over how many draws of the hyperparameters acquisition values are averaged.", 1, 64),
             MethodOption.Choice(

@@ -24,10 +24,11 @@ public sealed class GaussianProcessSurrogate : ISurrogate
     /// <summary>Whether the kernel has an additive part beside the joint one; true by default.</summary>
     public bool Additive { get; init; } = true;
 
-    /// <summary>Where the choices of ordinals lie; evenly by default.</summary>
+    /// <summary>Where the choices of ordinals lie; evenly by default, and where more than 100 parameters would be warped.</summary>
     public OrdinalPlaces Ordinals { get; init; }
 
-    /// <summary>Whether the places of numbers and ordinals are warped by learned monotone maps; false by default.</summary>
+    /// <summary>Whether the places of numbers and ordinals are warped by learned monotone maps, if they are at most 100; false by
+    /// default.</summary>
     public bool InputWarping { get; init; }
 
     /// <summary>

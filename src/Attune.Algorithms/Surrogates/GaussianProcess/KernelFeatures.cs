@@ -16,6 +16,9 @@ namespace Attune.Algorithms.Surrogates;
 /// </remarks>
 internal sealed class KernelFeatures
 {
+    // Each has two hyperparameters: with more of them a fit takes seconds, and trials tell next to nothing of each.
+    private const int MostWarped = 100;
+
     private const double Middle = 0.5;
 
     private static readonly double Corner = Math.Sqrt(0.5);
@@ -27,7 +30,7 @@ internal sealed class KernelFeatures
     /// <summary>Lays out the columns of a space.</summary>
     /// <param name="space">The space.</param>
     /// <param name="ordinals">Where the choices of ordinals lie.</param>
-    /// <param name="isWarped">Whether all numbers and ordinals are warped.</param>
+    /// <param name="isWarped">Whether all numbers and ordinals are warped. Of more than 100 none are, whatever the ordinals.</param>
     internal KernelFeatures(SearchSpace space, OrdinalPlaces ordinals = OrdinalPlaces.Even, bool isWarped = false)
     {
         (Space, _ordinals) = (space, ordinals);
@@ -49,8 +52,9 @@ internal sealed class KernelFeatures
         }
 
         (Groups, Components) = ([.. groups], [.. components]);
-        WarpedColumns = [.. Enumerable.Range(0, space.Dimensions).Where(i => !IsApart(space.Parameters[i])
+        int[] warped = [.. Enumerable.Range(0, space.Dimensions).Where(i => !IsApart(space.Parameters[i])
             && (isWarped || (space.Parameters[i].Kind == ParameterKind.Ordinal && ordinals == OrdinalPlaces.Learned))).Select(ColumnOf)];
+        WarpedColumns = warped.Length <= MostWarped ? warped : [];
     }
 
     internal SearchSpace Space { get; }
