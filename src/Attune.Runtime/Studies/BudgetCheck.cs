@@ -33,6 +33,10 @@ internal static class BudgetCheck
         return history.IsExhausted && history.Queue.Count == 0 ? StopReason.Exhausted : StopReason.None;
     }
 
+    /// <summary>How long any worker may be alive still; null without a limit.</summary>
+    internal static TimeSpan? TimeLeft(Recorder recorder) =>
+        recorder.History.Budget.WallClock - Alive(recorder.History, recorder.Now, recorder.Writer);
+
     /// <summary>
     /// The time in which any worker was alive; whoever asks is alive now if it works on the study, but others may be dead.
     /// </summary>

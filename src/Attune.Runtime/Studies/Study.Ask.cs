@@ -57,7 +57,7 @@ public sealed partial class Study
             .ConfigureAwait(false);
     }
 
-    private async ValueTask<Turn> TakeTurnAsync(int parallelism, CancellationToken cancellationToken)
+    internal async ValueTask<Turn> TakeTurnAsync(int parallelism, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await JoinAsync(cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Attune.Events;
 using Attune.Journals;
+using Attune.Simulation;
 using Attune.Studies;
 
 namespace Attune;
@@ -35,7 +36,8 @@ public sealed partial class Study
             await _liveness.BeatAsync(cancellationToken).ConfigureAwait(false);
             await _log.CommitAsync(recorder => recorder.Append(new WriterJoined(_log.Writer))).ConfigureAwait(false);
             await SweepAsync(cancellationToken).ConfigureAwait(false);
-            _heartbeat = BeatUntilClosedAsync(_closing.Token);
+            if (_options.Clock is not SimulatedClock)
+                _heartbeat = BeatUntilClosedAsync(_closing.Token);
             _hasJoined = true;
         }
         finally

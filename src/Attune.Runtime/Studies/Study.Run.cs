@@ -162,7 +162,7 @@ public sealed partial class Study
         }
     }
 
-    private async ValueTask EndAsync(Assignment assignment, ExecutionResult result)
+    internal async ValueTask EndAsync(Assignment assignment, ExecutionResult result)
     {
         try
         {

@@ -4,6 +4,7 @@ using Attune.Events;
 using Attune.Histories;
 using Attune.Hosting;
 using Attune.Journals;
+using Attune.Simulation;
 using Attune.Studies;
 
 namespace Attune;
@@ -31,10 +32,10 @@ public sealed partial class Study : IAsyncDisposable
     private Study(IJournal journal, StudyOptions options)
     {
         _options = options;
-        var processes = options.Processes;
+        var processes = options.Clock is SimulatedClock ? SimulatedProcesses.Instance : options.Processes;
         var writer = new WriterIdentity(
-            Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12], processes.Host, processes.ProcessId, processes.ProcessStart,
-            Fingerprint.Current);
+            options.Clock is SimulatedClock clock ? clock.NextWriter() : Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12],
+            processes.Host, processes.ProcessId, processes.ProcessStart, Fingerprint.Current);
         _log = new(journal, options, writer);
         _liveness = new(journal.Leases, options.Clock, processes, writer, options.LeaseDuration);
         _proposer = new(_log, _liveness, options.Clock, options.LeaseDuration);
