@@ -11,6 +11,9 @@ public sealed record Objective(string Metric, Direction Direction = Direction.Mi
     /// <summary>The variance of the noise, for <see cref="Noise.Known"/>; not negative.</summary>
     public double? NoiseVariance { get; init; }
 
+    /// <summary>Whether it is declared that evaluating a configuration again may give another value.</summary>
+    public bool IsNoisy => Noise == Noise.Reported || (Noise == Noise.Known && NoiseVariance > 0);
+
     /// <summary>How measurements become the value; the last one by default.</summary>
     public Reduction Reduction { get; init; } = Reduction.Last;
 

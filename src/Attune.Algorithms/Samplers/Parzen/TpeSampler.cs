@@ -49,7 +49,7 @@ public sealed class TpeSampler : SequentialSampler
     }
 
     private protected override Configuration DesignPoint(InitialDesign design, long index, ConfigurationSet batch) =>
-        index == 0 && design.Defaults is { } defaults && HasPriorDensity(defaults) && IsAllowed(defaults, batch)
+        index == 0 && design.Defaults is { } defaults && HasPriorDensity(defaults) && IsNew(defaults, batch)
             ? defaults
             : design.Point(index);
 

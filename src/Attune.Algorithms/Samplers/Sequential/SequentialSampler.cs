@@ -7,9 +7,12 @@ namespace Attune.Algorithms.Samplers;
 
 /// <summary>
 /// What model-based samplers share: an initial design, then proposals by a model, and a random configuration where the model has none to
-/// offer. A configuration is proposed once only.
+/// offer. A configuration is proposed once only, unless an objective's noise is declared.
 /// </summary>
 /// <remarks>
+/// Where noise is declared (known or reported), measuring a configuration again is information, and what it is worth is for the acquisition
+/// function to say: the model may propose what was tried. The design and random proposals turn to what was not as long as there is
+/// any. Noise that is unknown may be none, and then a repetition is lost.
 /// The design is the configuration of all defaults (the middle of each range, unless the space says otherwise), then a scrambled Sobol'
 /// sequence through the priors. It is about as long as there are parameters, but takes no more than 15 % of the study's first budget.
 /// </remarks>
@@ -21,6 +24,7 @@ public abstract class SequentialSampler : ISampler
 
     private readonly RandomKey _designKey;
     private SearchSpace? _space;
+    private bool _mayRepeat;
     private InitialDesign? _design;
 
     private protected SequentialSampler(MethodDescriptor descriptor, MethodContext context)
@@ -105,7 +109,11 @@ public abstract class SequentialSampler : ISampler
     /// <param name="batch">What was proposed for earlier places of the batch.</param>
     private protected abstract Proposal? ProposeByModel(in ProposalContext context, int place, ConfigurationSet batch);
 
-    private protected bool IsAllowed(Configuration configuration, ConfigurationSet batch) =>
+    /// <summary>Whether the model may propose a legal configuration.</summary>
+    private protected bool IsAllowed(Configuration configuration, ConfigurationSet batch) => _mayRepeat || IsNew(configuration, batch);
+
+    /// <summary>Whether a configuration was neither tried nor proposed for the batch.</summary>
+    private protected bool IsNew(Configuration configuration, ConfigurationSet batch) =>
         !Data.Tried.Contains(configuration) && !batch.Contains(configuration);
 
     private void Enter(History history)
@@ -115,6 +123,7 @@ public abstract class SequentialSampler : ISampler
         if (ReferenceEquals(_space, space))
             return;
         _space = space;
+        _mayRepeat = history.Problem.Objectives.Any(objective => objective.IsNoisy);
         Everything = space.Count(SmallSpace) is not null ? [.. space.Enumerate()] : null;
         _design = new(space, _designKey);
     }
@@ -124,10 +133,11 @@ public abstract class SequentialSampler : ISampler
         if (Everything is { Length: var size } && Data.Tried.Count + batch.Count >= size)
             return null;
         var configuration = DesignPoint(_design!, context.Index + place, batch);
-        return IsAllowed(configuration, batch) ? new(configuration, Explanation.Simple(Descriptor.Name, "design", why)) : null;
+        return IsNew(configuration, batch) ? new(configuration, Explanation.Simple(Descriptor.Name, "design", why)) : null;
     }
 
-    /// <summary>A random configuration that was not tried, or any that is left of a finite space; null when none is.</summary>
+    /// <summary>A random configuration that was not tried, or any that is left of a finite space. When none is: any where it may be
+    /// repeated, or else null.</summary>
     private Proposal? ProposeAny(in ProposalContext context, int place, ConfigurationSet batch)
     {
         var space = context.Space;
@@ -135,18 +145,20 @@ public abstract class SequentialSampler : ISampler
         var annotation = Explanation.Simple(Descriptor.Name, "random");
         if (Everything is not null)
         {
-            Configuration[] left = [.. Everything.Where(configuration => IsAllowed(configuration, batch))];
+            Configuration[] left = [.. Everything.Where(configuration => IsNew(configuration, batch))];
+            if (left.Length == 0 && _mayRepeat)
+                left = Everything;
             return left.Length == 0 ? null : new(left[stream.NextInt(left.Length)], annotation);
         }
 
         for (var draw = 0; draw < Draws; draw++)
         {
-            if (space.Sample(ref stream) is var configuration && IsAllowed(configuration, batch))
+            if (space.Sample(ref stream) is var configuration && IsNew(configuration, batch))
                 return new(configuration, annotation);
         }
 
-        if (!space.IsFinite)
+        if (!space.IsFinite || _mayRepeat)
             return new(space.Sample(ref stream), annotation);
-        return space.Enumerate().FirstOrDefault(configuration => IsAllowed(configuration, batch)) is { } any ? new(any, annotation) : null;
+        return space.Enumerate().FirstOrDefault(configuration => IsNew(configuration, batch)) is { } any ? new(any, annotation) : null;
     }
 }

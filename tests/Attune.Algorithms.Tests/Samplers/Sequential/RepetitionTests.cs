@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Attune.Numerics;
+using Attune.Sampling;
 using Attune.Testing;
 
 namespace Attune.Algorithms.Tests.Samplers.Sequential;
@@ -60,11 +62,51 @@ public sealed class RepetitionTests
         });
     }
 
-    /// <summary>Runs a study in which so many trials wait for their ends at a time.</summary>
-    private static void Run(
-        SearchSpace space, string sampler, string options, int pending, int trials, Func<Configuration, int, double> loss)
+    public static TheoryData<string> Methods => ["gp", "gp-ucb", "auto", "tpe", "forest", "turbo", "scbo"];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Propose_FiniteSpaceWithDeclaredNoise_MeasuresWhatIsPromisingAgain(string sampler)
     {
-        var problem = new Problem(space, [new Objective("loss") { Noise = Noise.Deterministic }]);
+        foreach (var objective in (Objective[])
+            [new("loss") { Noise = Noise.Known, NoiseVariance = 0.09 }, new("loss") { Noise = Noise.Reported }])
+        {
+            var (stream, counts) = (RandomKey.FromSeed(6).CreateStream(), new Dictionary<double, int>());
+
+            Run(Six, sampler, "{}", 2, 40, (proposal, _) =>
+            {
+                var loss = Math.Abs(proposal.GetInt("depth") - 2) + (proposal.GetText("kind") == "a" ? 0 : 0.7);
+                counts[loss] = counts.GetValueOrDefault(loss) + 1;
+                return loss + (0.3 * stream.NextNormal());
+            }, objective);
+
+            Assert.Equal(40, counts.Values.Sum());
+            Assert.True(counts[0] >= 8, $"{sampler}: {string.Join(", ", counts.OrderBy(pair => pair.Key))}");
+            Assert.True(counts[0] >= counts.Values.Max(), $"{sampler}: {string.Join(", ", counts.OrderBy(pair => pair.Key))}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Propose_FiniteSpaceWhoseNoiseIsNotDeclared_EndsWithIt(string sampler)
+    {
+        foreach (var objective in (Objective[])
+            [new("loss"), new("loss") { Noise = Noise.Deterministic }, new("loss") { Noise = Noise.Known, NoiseVariance = 0 }])
+        {
+            var (method, script) = Run(Six, sampler, "{}", 0, 6, (_, i) => i, objective);
+
+            Assert.Empty(method.Propose(new(script.History, 6, 6), 3));
+        }
+    }
+
+    private static SearchSpace Six { get; } = new SearchSpaceBuilder().Int("depth", 1, 3).Categorical("kind", ["a", "b"]).Build();
+
+    /// <summary>Runs a study in which so many trials wait for their ends at a time.</summary>
+    private static (ISampler Method, JournalScript Script) Run(
+        SearchSpace space, string sampler, string options, int pending, int trials, Func<Configuration, int, double> loss,
+        Objective? objective = null)
+    {
+        var problem = new Problem(space, [objective ?? new("loss") { Noise = Noise.Deterministic }]);
         var method = MethodRegistry.Default.CreateSampler(
             MethodRegistry.Default.DescribeSampler(sampler, JsonElement.Parse(options)), new(problem, 3, new Budget { Trials = trials }));
         var script = new JournalScript(JournalScript.Define(problem, 3, method.Descriptor), [method]);
@@ -79,5 +121,7 @@ public sealed class RepetitionTests
                 script.Complete(number, new("loss", value));
             }
         }
+
+        return (method, script);
     }
 }
