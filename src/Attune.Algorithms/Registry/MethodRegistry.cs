@@ -35,6 +35,7 @@ public sealed class MethodRegistry : IMethodCatalog
         ],
         [
             RunToCompletionScheduler.Registration,
+            AshaScheduler.Registration,
             ScriptedScheduler.Registration,
         ]);
 

@@ -118,6 +118,35 @@ public static class TestProblems
             "closed form");
     }
 
+    /// <summary><see cref="TwoObjectives"/>, approached over 9 epochs: at epoch r both objectives are larger by 1/r.</summary>
+    public static TestProblem TwoObjectiveCurves()
+    {
+        var plain = TwoObjectives();
+        return new(
+            "two-objective-curves",
+            new Problem(plain.Problem.Space, plain.Problem.Objectives, fidelities: [new Fidelity("epoch", 1, 9)]),
+            (configuration, resource, seed) => new(plain.Evaluate(configuration, null, seed)
+                .Select(pair => new KeyValuePair<string, double>(pair.Key, pair.Value + (1 / (resource ?? 9))))),
+            [1.0 / 9, 1.0 / 9],
+            "closed form");
+    }
+
+    /// <summary><see cref="Curves"/> with the outcome constraint that the metric <c>size</c>, which is the first parameter, is at most a
+    /// limit.</summary>
+    /// <param name="limit">The limit; from −1 (nothing keeps it) to 1. The optimum does when it is at least 0.3.</param>
+    public static TestProblem ConstrainedCurves(double limit = 0.5)
+    {
+        var plain = Curves();
+        return new(
+            "constrained-curves",
+            new Problem(
+                plain.Problem.Space, plain.Problem.Objectives, [new OutcomeConstraint("size", AtMost: limit)], plain.Problem.Fidelities),
+            (configuration, resource, seed) => new(
+                [.. plain.Evaluate(configuration, resource, seed), new("size", configuration.GetDouble("x1"))]),
+            [(Math.Pow(Math.Min(0, limit - 0.3), 2)) + (1.0 / 9)],
+            "closed form");
+    }
+
     private static TestProblem Single(
         string name, SearchSpace space, Func<Configuration, RandomStream, double> evaluate, double optimum, string source) => new(
         name,

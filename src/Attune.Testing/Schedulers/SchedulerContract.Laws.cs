@@ -20,12 +20,45 @@ public sealed partial class SchedulerContract
         DemandReplay(TestProblems.Curves());
     }
 
-    /// <summary>The same, for a problem without fidelity.</summary>
+    /// <summary>The same, for a problem without fidelity; or such a problem is refused with a message that says what is missing.</summary>
     /// <param name="seed">The seed of the check.</param>
     public void ReplayHoldsWithoutFidelity(ulong seed)
     {
         Begin(seed);
-        DemandReplay(TestProblems.Branin());
+        if (!_options.NeedsFidelity)
+        {
+            DemandReplay(TestProblems.Branin());
+            return;
+        }
+
+        try
+        {
+            _catalog.CreateScheduler(_scheduler, new(TestProblems.Branin().Problem, seed, Budget.Unlimited));
+        }
+        catch (ProblemException exception)
+        {
+            Demand(exception.Message.Contains("fidelity", StringComparison.Ordinal),
+                () => $"without a fidelity it says: {exception.Message}");
+            return;
+        }
+
+        Demand(false, () => "it takes a problem without a fidelity.");
+    }
+
+    /// <summary>The same, for several objectives.</summary>
+    /// <param name="seed">The seed of the check.</param>
+    public void ReplayHoldsWithSeveralObjectives(ulong seed)
+    {
+        Begin(seed);
+        DemandReplay(TestProblems.TwoObjectiveCurves());
+    }
+
+    /// <summary>The same, with an outcome constraint.</summary>
+    /// <param name="seed">The seed of the check.</param>
+    public void ReplayHoldsWithOutcomeConstraints(ulong seed)
+    {
+        Begin(seed);
+        DemandReplay(TestProblems.ConstrainedCurves());
     }
 
     /// <summary>Whatever the order in which measurements arrive, it resumes paused trials only and wants no more than full
@@ -36,7 +69,7 @@ public sealed partial class SchedulerContract
         Begin(seed);
         foreach (var workers in new[] { 1, 3, 8 })
         {
-            foreach (var problem in new[] { TestProblems.Curves(), TestProblems.Branin() })
+            foreach (var problem in Problems())
                 Walk(Simulate(problem, new() { Workers = workers, Trials = Trials, LateRate = 0.3 }), DemandPossible);
         }
     }
@@ -47,8 +80,8 @@ public sealed partial class SchedulerContract
     {
         Begin(seed);
         DemandEnd(TestProblems.Curves(), SimulationOptions.Quiet with { Trials = Trials });
-        DemandEnd(TestProblems.Curves(), SimulationOptions.Quiet with { Trials = Trials, Workers = 5 });
-        DemandEnd(TestProblems.Branin(), SimulationOptions.Quiet with { Trials = Trials, Workers = 5 });
+        foreach (var problem in Problems())
+            DemandEnd(problem, SimulationOptions.Quiet with { Trials = Trials, Workers = 5 });
     }
 
     /// <summary>When most workers are lost it goes on.</summary>
@@ -58,6 +91,19 @@ public sealed partial class SchedulerContract
         Begin(seed);
         DemandEnd(TestProblems.Curves(), new() { Trials = Trials, LossRate = 0.6, ProposerLossRate = 0.2 });
         DemandEnd(TestProblems.Curves(), new() { Trials = Trials, LossRate = 1, InterruptionRate = 0 });
+    }
+
+    /// <summary>When trials fail, all of them even, it goes on.</summary>
+    /// <param name="seed">The seed of the check.</param>
+    public void FailuresDoNotStopIt(ulong seed)
+    {
+        Begin(seed);
+        foreach (var rate in new[] { 0.3, 1 })
+        {
+            DemandEnd(TestProblems.Curves(), SimulationOptions.Quiet with { Trials = Trials, Workers = 4, FailureRate = rate });
+            DemandEnd(TestProblems.Curves(),
+                SimulationOptions.Quiet with { Trials = Trials, Workers = 4, FailureRate = rate, Retries = new(1, 1) });
+        }
     }
 
     /// <summary>When all measurements are equal it goes on.</summary>
@@ -104,57 +150,39 @@ public sealed partial class SchedulerContract
     public void SeveralObjectivesAreTaken(ulong seed)
     {
         Begin(seed);
-        DemandEnd(TestProblems.TwoObjectives(), SimulationOptions.Quiet with { Trials = Trials, Workers = 3 });
+        DemandEnd(TestProblems.TwoObjectiveCurves(), SimulationOptions.Quiet with { Trials = Trials, Workers = 3 });
+        if (!_options.NeedsFidelity)
+            DemandEnd(TestProblems.TwoObjectives(), SimulationOptions.Quiet with { Trials = Trials, Workers = 3 });
     }
 
-    /// <summary>A decision allocates no more after 10,000 trials than after 1,000.</summary>
+    /// <summary>Outcome constraints are taken, even if nothing keeps them.</summary>
     /// <param name="seed">The seed of the check.</param>
-    public void WorkDoesNotGrowWithHistory(ulong seed)
+    public void OutcomeConstraintsAreTaken(ulong seed)
     {
         Begin(seed);
-        const int Early = 1_000, Late = 10_000;
-        var problem = TestProblems.Branin();
-        var definition = JournalScript.Define(problem.Problem, seed) with { Scheduler = _scheduler };
-        var scheduler = _catalog.CreateScheduler(_scheduler, new(problem.Problem, seed, Budget.Unlimited));
-        var script = new JournalScript(definition, schedulers: [scheduler]);
-        var configuration = problem.Problem.Space.Default();
-        var early = 0L;
-        while (script.History.Trials.Count < Late)
-        {
-            var trial = script.Start(new(configuration));
-            script.Measure(trial, new("loss", trial % 17));
-            if (script.History.Trials.Count == Early)
-                early = Cost(scheduler, script.History, trial);
-            else if (script.History.Trials.Count == Late)
-                DemandCost(early, Cost(scheduler, script.History, trial));
-            script.Append(new Finished(trial));
-        }
-
-        void DemandCost(long before, long after) =>
-            Demand(after <= (before * 1.25) + 256,
-                () => $"a decision allocates {before} bytes after {Early} trials, but {after} after {Late}.");
+        DemandEnd(TestProblems.ConstrainedCurves(), SimulationOptions.Quiet with { Trials = Trials, Workers = 3 });
+        DemandEnd(TestProblems.ConstrainedCurves(-1), SimulationOptions.Quiet with { Trials = Trials, Workers = 3 });
     }
 
-    private static long Cost(IScheduler scheduler, History history, int trial)
+    /// <summary>A revision of the space in the middle changes nothing.</summary>
+    /// <param name="seed">The seed of the check.</param>
+    public void TheSpaceMayBeRevised(ulong seed)
     {
-        const int Rounds = 10;
-        Ask();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < Rounds; round++)
-            Ask();
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
-
-        void Ask()
+        Begin(seed);
+        var options = SimulationOptions.Quiet with
         {
-            var context = new ScheduleContext(history);
-            scheduler.Next(context);
-            scheduler.OnMeasurement(history.Trials[trial], history.Trials[trial].Measurements[^1], context);
-        }
+            Trials = Trials,
+            Workers = 3,
+            ReviseAfter = Trials / 2,
+            Revise = static space => new([.. space.Parameters, new FloatParameter("added", 0, 1)]),
+        };
+        DemandEnd(TestProblems.Curves(), options);
+        DemandReplay(TestProblems.Curves(), options);
     }
 
-    private void DemandReplay(TestProblem problem)
+    private void DemandReplay(TestProblem problem, SimulationOptions? options = null)
     {
-        var events = Simulate(problem, new() { Trials = Trials });
+        var events = Simulate(problem, options ?? new() { Trials = Trials });
         Walk(events, (experienced, history) =>
         {
             var (first, second) = (Answers(experienced, history), Answers(experienced, history));

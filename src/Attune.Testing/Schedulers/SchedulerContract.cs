@@ -16,30 +16,42 @@ public sealed partial class SchedulerContract
         {
             [nameof(ReplayHoldsAtEveryPrefix)] = (contract, seed) => contract.ReplayHoldsAtEveryPrefix(seed),
             [nameof(ReplayHoldsWithoutFidelity)] = (contract, seed) => contract.ReplayHoldsWithoutFidelity(seed),
+            [nameof(ReplayHoldsWithSeveralObjectives)] = (contract, seed) => contract.ReplayHoldsWithSeveralObjectives(seed),
+            [nameof(ReplayHoldsWithOutcomeConstraints)] = (contract, seed) => contract.ReplayHoldsWithOutcomeConstraints(seed),
             [nameof(ActionsArePossible)] = (contract, seed) => contract.ActionsArePossible(seed),
             [nameof(EveryTrialComesToAnEnd)] = (contract, seed) => contract.EveryTrialComesToAnEnd(seed),
             [nameof(LostWorkersDoNotStopIt)] = (contract, seed) => contract.LostWorkersDoNotStopIt(seed),
+            [nameof(FailuresDoNotStopIt)] = (contract, seed) => contract.FailuresDoNotStopIt(seed),
             [nameof(TiesAreTaken)] = (contract, seed) => contract.TiesAreTaken(seed),
             [nameof(LateAndDuplicateMeasurementsAreTaken)] = (contract, seed) => contract.LateAndDuplicateMeasurementsAreTaken(seed),
+            [nameof(MeasurementsMayLeapOverRungs)] = (contract, seed) => contract.MeasurementsMayLeapOverRungs(seed),
+            [nameof(TrialsMayEndBeforeTheirTime)] = (contract, seed) => contract.TrialsMayEndBeforeTheirTime(seed),
+            [nameof(TheSpaceMayBeRevised)] = (contract, seed) => contract.TheSpaceMayBeRevised(seed),
+            [nameof(TheBudgetMayGrow)] = (contract, seed) => contract.TheBudgetMayGrow(seed),
             [nameof(SeveralObjectivesAreTaken)] = (contract, seed) => contract.SeveralObjectivesAreTaken(seed),
+            [nameof(OutcomeConstraintsAreTaken)] = (contract, seed) => contract.OutcomeConstraintsAreTaken(seed),
+            [nameof(OnlyTheBestArePromotedAndOnce)] = (contract, seed) => contract.OnlyTheBestArePromotedAndOnce(seed),
             [nameof(WorkDoesNotGrowWithHistory)] = (contract, seed) => contract.WorkDoesNotGrowWithHistory(seed),
+            [nameof(WorkDoesNotGrowWithMeasuredTrials)] = (contract, seed) => contract.WorkDoesNotGrowWithMeasuredTrials(seed),
         });
 
     private static readonly MethodDescriptor Random = new("random", 1);
 
     private readonly IMethodCatalog _catalog;
     private readonly MethodDescriptor _scheduler;
+    private readonly SchedulerContractOptions _options;
     private string _law = "";
     private ulong _seed;
 
     /// <summary>A suite for one scheduler.</summary>
     /// <param name="catalog">Makes the scheduler; must also know the sampler <c>random</c>.</param>
     /// <param name="scheduler">The scheduler.</param>
-    public SchedulerContract(IMethodCatalog catalog, MethodDescriptor scheduler)
+    /// <param name="options">What it claims; null for the defaults.</param>
+    public SchedulerContract(IMethodCatalog catalog, MethodDescriptor scheduler, SchedulerContractOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(scheduler);
-        (_catalog, _scheduler) = (catalog, scheduler);
+        (_catalog, _scheduler, _options) = (catalog, scheduler, options ?? new());
     }
 
     /// <summary>The names of all laws.</summary>
@@ -68,6 +80,14 @@ public sealed partial class SchedulerContract
         var definition = ((StudyCreated)events[0].Payload).Definition;
         return _catalog.CreateScheduler(_scheduler, new(definition.Problem, definition.Seed, definition.Budget));
     }
+
+    private IScheduler Create(Problem problem, ulong seed, int trials) =>
+        _catalog.CreateScheduler(_scheduler, new(problem, seed, new Budget { Trials = trials }));
+
+    /// <summary>Problems with a fidelity and, unless it refuses them, one without.</summary>
+    private IEnumerable<TestProblem> Problems() => _options.NeedsFidelity
+        ? [TestProblems.Curves(), TestProblems.TwoObjectiveCurves(), TestProblems.ConstrainedCurves()]
+        : [TestProblems.Curves(), TestProblems.TwoObjectiveCurves(), TestProblems.ConstrainedCurves(), TestProblems.Branin()];
 
     /// <summary>What it would answer now: the next action, and a decision for the last measurement of each running trial.</summary>
     private static List<string> Answers(IScheduler scheduler, History history)
@@ -110,9 +130,12 @@ public sealed partial class SchedulerContract
         Demand(resource is null || full is not null,
             () => FormattableString.Invariant(
                 $"at position {history.Position} it wants the resource {resource}, but there is no fidelity."));
-        Demand(resource is null || resource <= full!.High,
+        var most = _options.MaxResource ?? full?.High;
+        Demand(resource is null || resource <= most,
             () => FormattableString.Invariant(
-                $"at position {history.Position} it wants the resource {resource}, but full fidelity is {full!.High}."));
+                $"at position {history.Position} it wants the resource {resource}, but the most is {most}."));
+        Demand(resource is not null || _options.MaxResource is null || action is SchedulerAction.Wait or SchedulerAction.Finish,
+            () => FormattableString.Invariant($"at position {history.Position} it wants the whole, but the most is {most}."));
         Demand(resource is null || resource > 0,
             () => FormattableString.Invariant($"at position {history.Position} it wants the resource {resource}, which is not positive."));
     }

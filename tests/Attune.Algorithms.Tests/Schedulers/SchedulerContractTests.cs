@@ -13,10 +13,21 @@ public sealed class SchedulerContractTests
           {"trial": 23, "decision": "pause"}]}
         """;
 
+    private static readonly (string Scheduler, string Options)[] Schedulers =
+    [
+        ("run-to-completion", "{}"),
+        ("scripted", "{}"),
+        ("scripted", Script),
+        ("asha", "{}"),
+        ("asha", """{"type": "stopping"}"""),
+        ("asha", """{"brackets": 3}"""),
+        ("asha", """{"type": "stopping", "brackets": 2, "eta": 2, "min_resource": 2, "max_resource": 8}"""),
+    ];
+
     public static TheoryData<string, string, string> Cases()
     {
         var cases = new TheoryData<string, string, string>();
-        foreach (var (scheduler, options) in new[] { ("run-to-completion", "{}"), ("scripted", "{}"), ("scripted", Script) })
+        foreach (var (scheduler, options) in Schedulers)
         {
             foreach (var law in SchedulerContract.Laws)
                 cases.Add(scheduler, options, law);
@@ -30,6 +41,14 @@ public sealed class SchedulerContractTests
     public void Check_EveryLaw_Holds(string scheduler, string options, string law)
     {
         var descriptor = MethodRegistry.Default.DescribeScheduler(scheduler, JsonElement.Parse(options));
-        new SchedulerContract(MethodRegistry.Default, descriptor).Check(law, seed: 20_241);
+        var values = JsonElement.Parse(options);
+        var needsFidelity = scheduler is not ("run-to-completion" or "scripted");
+        var claims = new SchedulerContractOptions
+        {
+            NeedsFidelity = needsFidelity,
+            ReductionFactor = !needsFidelity ? null : values.TryGetProperty("eta", out var eta) ? eta.GetDouble() : 3,
+            MaxResource = values.TryGetProperty("max_resource", out var most) ? most.GetDouble() : null,
+        };
+        new SchedulerContract(MethodRegistry.Default, descriptor, claims).Check(law, seed: 20_241);
     }
 }

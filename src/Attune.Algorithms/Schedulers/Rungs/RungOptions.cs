@@ -1,0 +1,14 @@
+namespace Attune.Algorithms.Schedulers;
+
+/// <summary>Options that schedulers of rungs share.</summary>
+internal static class RungOptions
+{
+    internal static MethodOption Eta { get; } = MethodOption.Number(
+        "eta", "One of so many trials of a rung goes on, with so many times the resource.", 1.1, 100);
+
+    internal static MethodOption MinResource { get; } = MethodOption.Number(
+        "min_resource", "The resource of the first rung, the grace period; by default the lower end of the fidelity.", 0);
+
+    internal static MethodOption MaxResource { get; } = MethodOption.Number(
+        "max_resource", "The most that a trial gets; by default the upper end of the fidelity.", 0);
+}
