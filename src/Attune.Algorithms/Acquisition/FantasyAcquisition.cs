@@ -1,3 +1,4 @@
+using System.Buffers;
 using Attune.Algorithms.Surrogates;
 
 namespace Attune.Algorithms.Acquisition;
@@ -26,7 +27,9 @@ internal sealed class FantasyAcquisition(GaussianProcess process, double[][] wei
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> features, Span<double> values)
     {
-        var (means, variances) = (new double[values.Length * weights.Length], new double[values.Length]);
+        var scratch = ArrayPool<double>.Shared.Rent(values.Length * (weights.Length + 1));
+        var variances = scratch.AsSpan(0, values.Length);
+        var means = scratch.AsSpan(values.Length, values.Length * weights.Length);
         process.Predict(features, weights, means, variances);
         for (var i = 0; i < values.Length; i++)
         {
@@ -35,6 +38,8 @@ internal sealed class FantasyAcquisition(GaussianProcess process, double[][] wei
                 total = LogMean.Add(total, acquisitions[s].Value(means[(s * values.Length) + i], deviation));
             values[i] = total - Math.Log(weights.Length);
         }
+
+        ArrayPool<double>.Shared.Return(scratch);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Attune.Algorithms.Acquisition;
 
 /// <summary>
@@ -8,13 +10,16 @@ internal sealed class LogMean(IReadOnlyList<(IFeatureFunction Function, double L
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> features, Span<double> values)
     {
-        var term = new double[values.Length];
+        var scratch = ArrayPool<double>.Shared.Rent(values.Length);
+        var term = scratch.AsSpan(0, values.Length);
         for (var k = 0; k < terms.Count; k++)
         {
             terms[k].Function.Evaluate(features, term);
             for (var i = 0; i < values.Length; i++)
                 values[i] = k == 0 ? term[i] + terms[k].LogWeight : Add(values[i], term[i] + terms[k].LogWeight);
         }
+
+        ArrayPool<double>.Shared.Return(scratch);
     }
 
     /// <inheritdoc/>

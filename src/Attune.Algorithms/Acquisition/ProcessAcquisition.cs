@@ -1,3 +1,4 @@
+using System.Buffers;
 using Attune.Algorithms.Surrogates;
 
 namespace Attune.Algorithms.Acquisition;
@@ -13,10 +14,13 @@ internal sealed class ProcessAcquisition(GaussianProcess process, IAcquisition a
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> features, Span<double> values)
     {
-        var (means, variances) = (new double[values.Length], new double[values.Length]);
+        var scratch = ArrayPool<double>.Shared.Rent(2 * values.Length);
+        var means = scratch.AsSpan(0, values.Length);
+        var variances = scratch.AsSpan(values.Length, values.Length);
         process.Predict(features, means, variances);
         for (var i = 0; i < values.Length; i++)
             values[i] = acquisition.Value(means[i], Math.Sqrt(variances[i]));
+        ArrayPool<double>.Shared.Return(scratch);
     }
 
     /// <inheritdoc/>

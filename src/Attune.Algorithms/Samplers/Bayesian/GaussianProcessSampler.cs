@@ -1,4 +1,5 @@
 using Attune.Algorithms.Acquisition;
+using Attune.Numerics;
 using Attune.Sampling;
 
 namespace Attune.Algorithms.Samplers;
@@ -11,6 +12,9 @@ public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingS
     private const double PriorShare = 0.1;
 
     private readonly Budget _budget;
+
+    // Memory that one proposal leaves to the next.
+    private readonly List<CholeskyFactor> _matrices = [];
 
     private protected GaussianProcessSampler(MethodDescriptor descriptor, MethodContext context)
         : base(descriptor, context) => (Data, _budget) = (new(descriptor.Name), context.Budget);
@@ -59,7 +63,7 @@ public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingS
         in ProposalContext context, int place, ConfigurationSet batch, GpOptions options, GpRecipe recipe, string? why = null)
     {
         var key = context.Key(Descriptor.Name, place);
-        var model = GpModel.Fit(Data, context.History, context.Trial, batch, options, recipe, key);
+        var model = GpModel.Fit(Data, context.History, context.Trial, batch, options, recipe, key, _matrices);
         var search = new AcquisitionMaximizer(model.Acquisition, configuration => IsAllowed(configuration, batch));
         var found = Everything is not null
             ? search.Best(Everything)

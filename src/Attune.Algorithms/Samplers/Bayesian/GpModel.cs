@@ -55,8 +55,10 @@ internal sealed class GpModel
     /// <param name="options">The options.</param>
     /// <param name="recipe">What is made of the processes.</param>
     /// <param name="key">The key of all that is random.</param>
+    /// <param name="matrices">Memory of earlier models, which are of no use from now on; null where they are to stay.</param>
     internal static GpModel Fit(
-        ModelData data, History history, int own, ConfigurationSet batch, GpOptions options, GpRecipe recipe, RandomKey key)
+        ModelData data, History history, int own, ConfigurationSet batch, GpOptions options, GpRecipe recipe, RandomKey key,
+        List<CholeskyFactor>? matrices = null)
     {
         var problem = history.Problem;
         var map = new KernelFeatures(problem.Space, options.Ordinals, options.InputWarping);
@@ -153,7 +155,7 @@ internal sealed class GpModel
 
         (IFeatureFunction Function, double LogWeight) Member(Hyperparameters hyperparameters)
         {
-            var process = new GaussianProcess(map, options.Smoothness, hyperparameters, features, transform.Targets);
+            var process = new GaussianProcess(map, options.Smoothness, hyperparameters, features, transform.Targets, Factor(processes.Count));
             processes.Add(process);
             var (means, variances) = (new double[losses.Length], new double[losses.Length]);
             process.Predict(features, means, variances);
@@ -169,6 +171,15 @@ internal sealed class GpModel
                 return (builder.Build(process, incumbent), 0);
             builder.Hallucinate(process);
             return (new Indifference(), 0);
+        }
+
+        CholeskyFactor? Factor(int member)
+        {
+            if (matrices is null)
+                return null;
+            if (matrices.Count == member)
+                matrices.Add(new());
+            return matrices[member];
         }
 
         // While nothing is feasible, those come first that are nearest to it.

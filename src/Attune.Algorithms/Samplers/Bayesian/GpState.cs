@@ -13,6 +13,9 @@ internal sealed record GpState(int Fitted, int Chosen, double Shift, Hyperparame
     /// <summary>The name under which the annotation holds the fit to the losses.</summary>
     internal const string LossName = "model";
 
+    /// <summary>Whether an annotation may hold a fit.</summary>
+    internal static bool IsIn(string annotation) => annotation.Contains("\"lengths\"", StringComparison.Ordinal);
+
     internal void Write(Utf8JsonWriter writer, string name = LossName)
     {
         writer.WriteStartObject(name);
@@ -36,7 +39,7 @@ internal sealed record GpState(int Fitted, int Chosen, double Shift, Hyperparame
     /// <summary>Reads what <see cref="Write"/> wrote; null for other annotations, and for a space with other groups of features.</summary>
     internal static GpState? Read(string? annotation, int groups, string name = LossName)
     {
-        if (annotation is null || !annotation.Contains("\"lengths\"", StringComparison.Ordinal))
+        if (annotation is null || !IsIn(annotation))
             return null;
         using var document = JsonDocument.Parse(annotation);
         if (!document.RootElement.TryGetProperty(name, out var model))

@@ -19,7 +19,8 @@ internal sealed class ModelData(string sampler, int firstTrial = 0) : TrialData(
     private readonly Dictionary<double, int> _equal = [];
     private int _finite;
 
-    /// <summary>The annotation of the sampler's newest proposal that has one.</summary>
+    /// <summary>The annotation of the sampler's newest proposal that left a fit in it: others, of the initial design or by another method's
+    /// turn, leave it as it is.</summary>
     internal string? Annotation { get; private set; }
 
     /// <inheritdoc/>
@@ -37,7 +38,7 @@ internal sealed class ModelData(string sampler, int firstTrial = 0) : TrialData(
     {
         base.Observe(journalEvent, history);
         if (journalEvent.Payload is Proposed { Annotation: { } annotation, Sampler.Name: { } name, Trial: var number }
-            && number >= FirstTrial && string.Equals(name, sampler, StringComparison.Ordinal))
+            && number >= FirstTrial && string.Equals(name, sampler, StringComparison.Ordinal) && GpState.IsIn(annotation))
             Annotation = annotation;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Attune.Numerics;
 
 namespace Attune.Algorithms.Surrogates;
@@ -104,7 +105,7 @@ internal sealed partial class GaussianProcess
     internal void Predict(ReadOnlySpan<double> features, double[][] weights, Span<double> means, Span<double> variances)
     {
         var (n, count) = (Count, variances.Length);
-        var buffer = new double[Chunk * n];
+        var buffer = ArrayPool<double>.Shared.Rent(Chunk * n);
         for (var first = 0; first < count; first += Chunk)
         {
             var rows = Math.Min(Chunk, count - first);
@@ -123,6 +124,8 @@ internal sealed partial class GaussianProcess
                 variances[first + row] = Math.Max(0, Parameters.Variance - VectorMath.Dot(solved, solved));
             }
         }
+
+        ArrayPool<double>.Shared.Return(buffer);
     }
 
     /// <summary>Means for several sets of weights, and the variance that they share, at a point.</summary>

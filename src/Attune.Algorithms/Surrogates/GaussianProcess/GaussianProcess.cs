@@ -18,7 +18,7 @@ internal sealed partial class GaussianProcess : IPosterior
 
     private static readonly JitterPolicy SampleJitter = new() { Largest = 1e-2 };
 
-    private readonly CholeskyFactor _factor = new();
+    private readonly CholeskyFactor _factor;
     private readonly Covariance _covariance;
     private readonly double[] _targets;
     private readonly double[] _alpha;
@@ -30,17 +30,23 @@ internal sealed partial class GaussianProcess : IPosterior
     /// <param name="parameters">The hyperparameters.</param>
     /// <param name="features">n rows of features, row-major.</param>
     /// <param name="targets">n standardised losses y.</param>
+    /// <param name="factor">What to factorise the covariance matrix in: its memory is used again, and whatever used it before is of no use
+    /// from now on. Null for memory of its own.</param>
     internal GaussianProcess(
-        KernelFeatures map, Smoothness smoothness, Hyperparameters parameters, ReadOnlySpan<double> features, ReadOnlySpan<double> targets)
+        KernelFeatures map, Smoothness smoothness, Hyperparameters parameters, ReadOnlySpan<double> features, ReadOnlySpan<double> targets,
+        CholeskyFactor? factor = null)
     {
-        (Map, Smoothness, _targets) = (map, smoothness, targets.ToArray());
+        (Map, Smoothness, _targets, _factor) = (map, smoothness, targets.ToArray(), factor ?? new());
         _covariance = new(map, smoothness, parameters, features);
         var n = targets.Length;
         var kernel = ArrayPool<double>.Shared.Rent(Math.Max(1, n * n));
         _covariance.Fill(kernel.AsSpan(0, n * n));
         _factor.Factorize(kernel.AsSpan(0, n * n), n, JitterPolicy.Default);
         ArrayPool<double>.Shared.Return(kernel);
-        (_alpha, Constant) = Weigh(_factor, targets);
+        _alpha = new double[n];
+        var ones = ArrayPool<double>.Shared.Rent(Math.Max(1, n));
+        Constant = Weigh(_factor, targets, _alpha, ones.AsSpan(0, n));
+        ArrayPool<double>.Shared.Return(ones);
     }
 
     internal KernelFeatures Map { get; }
@@ -138,10 +144,15 @@ internal sealed partial class GaussianProcess : IPosterior
     }
 
     /// <summary>α = K⁻¹(y − c) and c.</summary>
-    internal static (double[] Alpha, double Constant) Weigh(CholeskyFactor factor, ReadOnlySpan<double> targets)
+    /// <param name="factor">The factor of K, n × n.</param>
+    /// <param name="targets">y, n numbers.</param>
+    /// <param name="alpha">Receives α, n numbers.</param>
+    /// <param name="ones">Scratch for n numbers.</param>
+    /// <returns>c.</returns>
+    internal static double Weigh(CholeskyFactor factor, ReadOnlySpan<double> targets, Span<double> alpha, Span<double> ones)
     {
-        var (ones, alpha) = (new double[targets.Length], targets.ToArray());
-        Array.Fill(ones, 1);
+        targets.CopyTo(alpha);
+        ones.Fill(1);
         factor.Solve(ones);
         factor.Solve(alpha);
         var (weighted, total) = (0.0, 1.0);
@@ -154,6 +165,6 @@ internal sealed partial class GaussianProcess : IPosterior
         var constant = weighted / total;
         for (var i = 0; i < ones.Length; i++)
             alpha[i] -= constant * ones[i];
-        return (alpha, constant);
+        return constant;
     }
 }

@@ -31,6 +31,8 @@ internal sealed class LogPosterior : IDisposable
     private readonly double[] _covariances;
     private readonly double[] _joint;
     private readonly double[] _sums;
+    private readonly double[] _alpha;
+    private readonly double[] _ones;
     private double[] _targets;
     private Kernel? _kernel;
 
@@ -45,6 +47,7 @@ internal sealed class LogPosterior : IDisposable
         _slopesByWarp = new double[prior.Warps * n];
         _matrix = ArrayPool<double>.Shared.Rent(n * n);
         (_weights, _covariances, _joint) = (new double[_points.Stride], new double[_points.Stride], new double[_points.Stride]);
+        (_alpha, _ones) = (new double[n], new double[n]);
         _sums = new double[2 * map.Columns * FeatureColumns.Lanes];
     }
 
@@ -77,7 +80,8 @@ internal sealed class LogPosterior : IDisposable
         FillKernel(parameters);
         if (!_factor.TryFactorize(_matrix.AsSpan(0, n * n), n, out _))
             return double.NaN;
-        var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
+        var alpha = _alpha;
+        var constant = GaussianProcess.Weigh(_factor, _targets, alpha, _ones);
         var (fit, squares) = (0.0, 0.0);
         for (var i = 0; i < n; i++)
         {
@@ -118,7 +122,8 @@ internal sealed class LogPosterior : IDisposable
         FillKernel(Hyperparameters.FromLogarithms(logarithms, _map.Components.Length, _prior.Warps));
         if (!_factor.TryFactorize(_matrix.AsSpan(0, n * n), n, out _))
             return double.NegativeInfinity;
-        var (alpha, constant) = GaussianProcess.Weigh(_factor, _targets);
+        var alpha = _alpha;
+        var constant = GaussianProcess.Weigh(_factor, _targets, alpha, _ones);
         var fit = 0.0;
         for (var i = 0; i < n; i++)
             fit += (_targets[i] - constant) * alpha[i];
