@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attune.Algorithms.Surrogates;
 using Attune.Calibration;
 
 var surrogates = new Option<string>("--surrogates")
@@ -34,4 +35,20 @@ var root = new RootCommand(
 root.SetAction(result => CalibrationReport.Run(
     result.GetValue(surrogates)!.Split(','), result.GetValue(priors)!.Split(','), result.GetValue(draws), result.GetValue(points),
     result.GetValue(seed), result.GetValue(jobs), result.GetValue(folder)));
+var trees = new Option<int>("--trees") { Description = "The number of trees.", DefaultValueFactory = _ => 100 };
+var leaf = new Option<int?>("--least-leaf") { Description = "How many measurements a leaf holds at least; left out: chosen." };
+var share = new Option<double>("--feature-share")
+{
+    Description = "Which share of the parameters each split may choose from.",
+    DefaultValueFactory = _ => new RandomForestOptions().FeatureShare,
+};
+var predict = new Command("predict", "Fits a forest to each line {\"x\": rows, \"y\": numbers, \"at\": rows} and prints its means.")
+{
+    trees, leaf, share, seed,
+};
+predict.SetAction(result => ForestPredictions.Run(Console.In, Console.Out, new()
+{
+    Trees = result.GetValue(trees), LeastLeaf = result.GetValue(leaf), FeatureShare = result.GetValue(share),
+}, result.GetValue(seed)));
+root.Subcommands.Add(predict);
 return await root.Parse(args).InvokeAsync();
