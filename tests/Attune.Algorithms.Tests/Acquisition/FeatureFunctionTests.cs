@@ -20,7 +20,7 @@ public sealed class FeatureFunctionTests
     public void Evaluate_OnePoint_HasTheValueOfManyAndTheGradientOfFiniteDifferences(string name)
     {
         var function = Make(name);
-        var point = GaussianProcessTests.Row(GaussianProcessTests.Data(1, seed: 19).Features, 0);
+        var point = ReferenceProcess.Row(ReferenceProcess.Data(1, seed: 19).Features, 0);
         AssertGradient(function, point, [0, 1, 5]);
     }
 
@@ -52,11 +52,11 @@ public sealed class FeatureFunctionTests
     public void FantasyAcquisition_ManyDraws_IsTheExpectedImprovementAfterThePendingTrial()
     {
         // Two-step expectation by the trapezoidal rule over the outcome, with posteriors in closed form by the rule for one more point.
-        var (features, targets) = GaussianProcessTests.Data(9);
-        var parameters = GaussianProcessTests.Parameters(additive: true);
-        var process = new GaussianProcess(GaussianProcessTests.Map, Smoothness.Matern52, parameters, features, targets);
-        var (points, _) = GaussianProcessTests.Data(2, seed: 31);
-        double[] query = GaussianProcessTests.Row(points, 0), pending = GaussianProcessTests.Row(points, 1);
+        var (features, targets) = ReferenceProcess.Data(9);
+        var parameters = ReferenceProcess.Parameters(additive: true);
+        var process = new GaussianProcess(ReferenceProcess.Map, Smoothness.Matern52, parameters, features, targets);
+        var (points, _) = ReferenceProcess.Data(2, seed: 31);
+        double[] query = ReferenceProcess.Row(points, 0), pending = ReferenceProcess.Row(points, 1);
         var (means, variances) = (new double[2], new double[2]);
         process.Predict(points, means, variances);
         var root = new double[6];
@@ -95,10 +95,10 @@ public sealed class FeatureFunctionTests
 
     private static IFeatureFunction Make(string name)
     {
-        var (features, targets) = GaussianProcessTests.Data(13);
+        var (features, targets) = ReferenceProcess.Data(13);
         var process = new GaussianProcess(
-            GaussianProcessTests.Map, Smoothness.Matern52, GaussianProcessTests.Parameters(additive: true), features, targets);
-        var (pending, _) = GaussianProcessTests.Data(3, seed: 8);
+            ReferenceProcess.Map, Smoothness.Matern52, ReferenceProcess.Parameters(additive: true), features, targets);
+        var (pending, _) = ReferenceProcess.Data(3, seed: 8);
         var stream = RandomKey.FromSeed(2).CreateStream();
         var improvement = new ProcessAcquisition(process, new LogExpectedImprovement(0.1));
         var bound = new ProcessAcquisition(process, new UpperConfidenceBound(2));

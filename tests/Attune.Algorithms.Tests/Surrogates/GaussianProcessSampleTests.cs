@@ -1,13 +1,13 @@
 using Attune.Algorithms.Surrogates;
 using Attune.Numerics;
-using static Attune.Algorithms.Tests.Surrogates.GaussianProcessTests;
+using static Attune.Algorithms.Tests.Surrogates.ReferenceProcess;
 
 namespace Attune.Algorithms.Tests.Surrogates;
 
 public sealed class GaussianProcessSampleTests
 {
     [Theory]
-    [MemberData(nameof(Kernels), MemberType = typeof(GaussianProcessTests))]
+    [MemberData(nameof(Kernels), MemberType = typeof(ReferenceProcess))]
     public void Sample_UnitVectors_AreTheRootOfTheJointCovariance(Smoothness smoothness, bool additive)
     {
         var process = Process(smoothness, additive, 15, out var features, out _);
@@ -33,7 +33,7 @@ public sealed class GaussianProcessSampleTests
     }
 
     [Theory]
-    [MemberData(nameof(Kernels), MemberType = typeof(GaussianProcessTests))]
+    [MemberData(nameof(Kernels), MemberType = typeof(ReferenceProcess))]
     public void Weigh_ValuesAtHallucinatedPoints_IsTheFormulaWithADenseInverse(Smoothness smoothness, bool additive)
     {
         var process = Process(smoothness, additive, 11, out var features, out var targets);
@@ -53,7 +53,7 @@ public sealed class GaussianProcessSampleTests
     }
 
     [Theory]
-    [MemberData(nameof(Kernels), MemberType = typeof(GaussianProcessTests))]
+    [MemberData(nameof(Kernels), MemberType = typeof(ReferenceProcess))]
     public void PathwiseSample_ManyDraws_HaveTheMomentsOfThePosterior(Smoothness smoothness, bool additive)
     {
         const int Draws = 1_200;
@@ -90,7 +90,7 @@ public sealed class GaussianProcessSampleTests
     }
 
     [Theory]
-    [MemberData(nameof(Kernels), MemberType = typeof(GaussianProcessTests))]
+    [MemberData(nameof(Kernels), MemberType = typeof(ReferenceProcess))]
     public void PathwiseSample_LittleNoise_PassesThroughTheData(Smoothness smoothness, bool additive)
     {
         var (features, targets) = Data(9);

@@ -1,25 +1,11 @@
 using Attune.Algorithms.Surrogates;
 using Attune.Numerics;
+using static Attune.Algorithms.Tests.Surrogates.ReferenceProcess;
 
 namespace Attune.Algorithms.Tests.Surrogates;
 
 public sealed class GaussianProcessTests
 {
-    private static readonly SearchSpace Space = new SearchSpaceBuilder()
-        .Float("x", 0, 1)
-        .Int("n", 1, 9)
-        .Categorical("kind", ["a", "b", "c"])
-        .Float("y", 0, 1, when: "kind == 'a'")
-        .Build();
-
-    internal static readonly KernelFeatures Map = new(Space);
-
-    public static TheoryData<Smoothness, bool> Kernels() => new()
-    {
-        { Smoothness.Matern52, false }, { Smoothness.Matern52, true },
-        { Smoothness.SquaredExponential, false }, { Smoothness.SquaredExponential, true },
-    };
-
     [Fact]
     public void Encode_Configurations_PutsChoicesAtEqualDistancesAndInactivityInAColumnOfItsOwn()
     {
@@ -36,7 +22,7 @@ public sealed class GaussianProcessTests
     }
 
     [Theory]
-    [MemberData(nameof(Kernels))]
+    [MemberData(nameof(Kernels), MemberType = typeof(ReferenceProcess))]
     public void Predict_RandomData_EqualsTheFormulaWithADenseInverse(Smoothness smoothness, bool additive)
     {
         var parameters = Parameters(additive);
@@ -59,7 +45,7 @@ public sealed class GaussianProcessTests
     }
 
     [Theory]
-    [MemberData(nameof(Kernels))]
+    [MemberData(nameof(Kernels), MemberType = typeof(ReferenceProcess))]
     public void Predict_OnePoint_HasGradientsOfFiniteDifferences(Smoothness smoothness, bool additive)
     {
         var (features, targets) = Data(19);
@@ -109,43 +95,6 @@ public sealed class GaussianProcessTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Kernels))]
-    public void Evaluate_LogPosterior_HasTheGradientOfFiniteDifferences(Smoothness smoothness, bool additive)
-    {
-        var (features, targets) = Data(31);
-        var posterior = new LogPosterior(Map, smoothness, new(Map, additive, null), features, targets);
-        var point = Parameters(additive).ToLogarithms();
-        var gradient = new double[point.Length];
-        posterior.Evaluate(point, gradient);
-        for (var i = 0; i < point.Length; i++)
-        {
-            const double Step = 1e-5;
-            double[] up = [.. point], down = [.. point];
-            up[i] += Step;
-            down[i] -= Step;
-            var none = new double[point.Length];
-            var slope = (posterior.Evaluate(up, none) - posterior.Evaluate(down, none)) / (2 * Step);
-            Assert.Equal(slope, gradient[i], 1e-6 * Math.Max(1, Math.Abs(slope)));
-        }
-    }
-
-    [Fact]
-    public void LogLikelihood_RandomData_EqualsTheFormulaWithADenseInverse()
-    {
-        // With c at its maximum, c² / 2 belongs to the exponent (Rasmussen and Williams, equation 2.30 and section 2.7).
-        var parameters = Parameters(additive: true);
-        var (features, targets) = Data(14);
-        var posterior = new LogPosterior(Map, Smoothness.Matern52, new(Map, isAdditive: true, null), features, targets);
-        var inverse = Inverse(Smoothness.Matern52, parameters, features);
-        var ones = new double[14];
-        Array.Fill(ones, 1);
-        var c = Bilinear(ones, inverse, targets) / (1 + Bilinear(ones, inverse, ones));
-        double[] centred = [.. targets.Select(target => target - c)];
-        var expected = -0.5 * (Bilinear(centred, inverse, centred) + (c * c) - LogDeterminant(inverse));
-        Assert.Equal(expected, posterior.LogLikelihood(parameters.ToLogarithms()), 1e-8);
-    }
-
     [Fact]
     public void Fit_DataOfAKnownProcess_FindsWhichParameterMatters()
     {
@@ -183,29 +132,6 @@ public sealed class GaussianProcessTests
         Assert.Equal(Math.Cos(1.8), mean[0], 0.3);
     }
 
-    [Fact]
-    public void Move_EllipticalSlices_DrawFromAGaussianPosterior()
-    {
-        // With no data the posterior is the prior: the draws must have its moments.
-        var posterior = new LogPosterior(Map, Smoothness.Matern52, new(Map, isAdditive: false, null), [], []);
-        var state = posterior.Prior.Means.ToArray();
-        var approximation = LaplaceApproximation.Of(posterior, posterior.Prior.Means.ToArray());
-        var stream = RandomKey.FromSeed(4).CreateStream();
-        var (sum, squares) = (0.0, 0.0);
-        const int Draws = 4_000;
-        for (var i = 0; i < Draws; i++)
-        {
-            EllipticalSliceSampler.Move(posterior, approximation, state, 1, ref stream);
-            var z = (state[0] - posterior.Prior.Means[0]) / posterior.Prior.Deviations[0];
-            sum += z;
-            squares += z * z;
-        }
-
-        // Draws are nearly uncorrelated without data; the bounds are five standard errors.
-        Assert.InRange(sum / Draws, -0.08, 0.08);
-        Assert.InRange(squares / Draws, 0.88, 1.12);
-    }
-
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
@@ -215,101 +141,5 @@ public sealed class GaussianProcessTests
         var error = Assert.Throws<ArgumentException>(
             () => new GaussianProcessSurrogate().Fit(new(space, [space.Default()]), [target], RandomKey.FromSeed(1)));
         Assert.Contains("must be finite", error.Message, StringComparison.Ordinal);
-    }
-
-    internal static Hyperparameters Parameters(bool additive) => additive
-        ? new([0.4, 0.9, 1.1, 0.7, 2], 1.7, [0.3, 0.5, 0.8, 0.6, 1.5], 0.9, 0.01)
-        : new([0.4, 0.9, 1.1, 0.7, 2], 1.7, [], 0, 0.01);
-
-    internal static (double[] Features, double[] Targets) Data(int count, ulong seed = 1)
-    {
-        var stream = RandomKey.FromSeed(seed).CreateStream();
-        var points = new Configuration[count];
-        for (var i = 0; i < count; i++)
-            points[i] = Space.Sample(ref stream);
-        var features = Map.Encode(points);
-        return (features, [.. Enumerable.Range(0, count).Select(i => Math.Sin(5 * Row(features, i)[0]) + Row(features, i)[2] + 0.5)]);
-    }
-
-    internal static double[] Row(double[] features, int row) => features[(row * Map.Columns)..((row + 1) * Map.Columns)];
-
-    // Equations 4.9 and 4.17 of Rasmussen and Williams, written out.
-    internal static double Kernel(Smoothness smoothness, Hyperparameters parameters, double[] left, double[] right)
-    {
-        var joint = parameters.Signal * Correlation(Enumerable.Range(0, Map.Columns)
-            .Sum(c => Math.Pow((left[c] - right[c]) / parameters.Lengths[Map.Groups[c]], 2)));
-        if (!parameters.IsAdditive)
-            return joint;
-        var parts = Enumerable.Range(0, Map.Columns).GroupBy(c => Map.Components[Map.Groups[c]]).Sum(columns => Correlation(
-            columns.Sum(c => Math.Pow((left[c] - right[c]) / parameters.AdditiveLengths[Map.Groups[c]], 2))));
-        return joint + (parameters.AdditiveSignal / 4 * parts);
-
-        double Correlation(double squared)
-        {
-            var r = Math.Sqrt(squared);
-            return smoothness == Smoothness.SquaredExponential ? Math.Exp(-squared / 2)
-                : (1 + (Math.Sqrt(5) * r) + (5 * squared / 3)) * Math.Exp(-Math.Sqrt(5) * r);
-        }
-    }
-
-    internal static double[,] Inverse(Smoothness smoothness, Hyperparameters parameters, double[] features)
-    {
-        var n = features.Length / Map.Columns;
-        var a = new double[n, 2 * n];
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j < n; j++)
-                a[i, j] = Kernel(smoothness, parameters, Row(features, i), Row(features, j)) + (i == j ? parameters.Noise : 0);
-            a[i, n + i] = 1;
-        }
-
-        Eliminate(a, 2 * n);
-        var inverse = new double[n, n];
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j < n; j++)
-                inverse[i, j] = a[i, n + j];
-        }
-
-        return inverse;
-    }
-
-    private static double LogDeterminant(double[,] matrix)
-    {
-        var copy = (double[,])matrix.Clone();
-        return Eliminate(copy, copy.GetLength(1));
-    }
-
-    // Gauss–Jordan elimination; gives the logarithm of the determinant.
-    private static double Eliminate(double[,] a, int width)
-    {
-        var (n, logarithm) = (a.GetLength(0), 0.0);
-        for (var pivot = 0; pivot < n; pivot++)
-        {
-            var scale = a[pivot, pivot];
-            logarithm += Math.Log(scale);
-            for (var j = 0; j < width; j++)
-                a[pivot, j] /= scale;
-            for (var i = 0; i < n; i++)
-            {
-                var factor = i == pivot ? 0 : a[i, pivot];
-                for (var j = 0; j < width && factor != 0; j++)
-                    a[i, j] -= factor * a[pivot, j];
-            }
-        }
-
-        return logarithm;
-    }
-
-    internal static double Bilinear(double[] left, double[,] matrix, double[] right)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < left.Length; i++)
-        {
-            for (var j = 0; j < right.Length; j++)
-                sum += left[i] * matrix[i, j] * right[j];
-        }
-
-        return sum;
     }
 }

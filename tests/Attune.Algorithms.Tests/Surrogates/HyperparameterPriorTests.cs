@@ -4,7 +4,7 @@ namespace Attune.Algorithms.Tests.Surrogates;
 
 public sealed class HyperparameterPriorTests
 {
-    private static readonly KernelFeatures Map = GaussianProcessTests.Map;
+    private static readonly KernelFeatures Map = ReferenceProcess.Map;
 
     [Theory]
     [InlineData(false, false)]

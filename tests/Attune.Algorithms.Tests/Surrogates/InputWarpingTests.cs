@@ -7,12 +7,12 @@ namespace Attune.Algorithms.Tests.Surrogates;
 
 public sealed class InputWarpingTests
 {
-    private static readonly KernelFeatures Map = new(GaussianProcessTests.Map.Space, isWarped: true);
+    private static readonly KernelFeatures Map = new(ReferenceProcess.Map.Space, isWarped: true);
 
     [Fact]
     public void Apply_Rows_IsTheDistributionFunctionOfKumaraswamyForNumbersAlone()
     {
-        var (features, _) = GaussianProcessTests.Data(6);
+        var (features, _) = ReferenceProcess.Data(6);
         var parameters = Warped(additive: false);
         var warped = new double[features.Length];
 
@@ -30,10 +30,10 @@ public sealed class InputWarpingTests
     [Fact]
     public void Apply_ShapesOfOne_ChangeNothing()
     {
-        var (features, targets) = GaussianProcessTests.Data(12);
-        var plain = GaussianProcessTests.Parameters(additive: true);
+        var (features, targets) = ReferenceProcess.Data(12);
+        var plain = ReferenceProcess.Parameters(additive: true);
         var warps = Enumerable.Repeat(1.0, 2 * Map.WarpedColumns.Length).ToArray();
-        var (queries, _) = GaussianProcessTests.Data(9, seed: 4);
+        var (queries, _) = ReferenceProcess.Data(9, seed: 4);
         var (means, variances, means2, variances2) = (new double[9], new double[9], new double[9], new double[9]);
 
         new GaussianProcess(Map, Smoothness.Matern52, plain, features, targets).Predict(queries, means, variances);
@@ -53,7 +53,7 @@ public sealed class InputWarpingTests
     [InlineData(Smoothness.SquaredExponential, true)]
     public void Evaluate_LogPosterior_HasTheGradientOfFiniteDifferences(Smoothness smoothness, bool additive)
     {
-        var (features, targets) = GaussianProcessTests.Data(31);
+        var (features, targets) = ReferenceProcess.Data(31);
         var posterior = new LogPosterior(Map, smoothness, new(Map, additive, null), features, targets);
         var point = Warped(additive).ToLogarithms();
         var (gradient, none) = (new double[point.Length], new double[point.Length]);
@@ -76,9 +76,9 @@ public sealed class InputWarpingTests
     public void Evaluate_Acquisition_HasTheGradientOfFiniteDifferences(string name)
     {
         const double Step = 1e-6;
-        var (features, targets) = GaussianProcessTests.Data(13);
+        var (features, targets) = ReferenceProcess.Data(13);
         var process = new GaussianProcess(Map, Smoothness.Matern52, Warped(additive: true), features, targets);
-        var (pending, _) = GaussianProcessTests.Data(2, seed: 8);
+        var (pending, _) = ReferenceProcess.Data(2, seed: 8);
         var stream = RandomKey.FromSeed(2).CreateStream();
         IFeatureFunction function = name switch
         {
@@ -88,7 +88,7 @@ public sealed class InputWarpingTests
                 new(AcquisitionKind.LogExpectedImprovement) { Pending = PendingMethod.Fantasies }, pending, [true, true], () => [],
                 RandomKey.FromSeed(3)).Build(process, 0.4),
         };
-        var point = GaussianProcessTests.Row(GaussianProcessTests.Data(1, seed: 19).Features, 0);
+        var point = ReferenceProcess.Row(ReferenceProcess.Data(1, seed: 19).Features, 0);
         int[] columns = [0, 1, 5];
         var (gradient, values) = (new double[3], new double[3]);
         var value = function.Evaluate(point, columns, gradient);
@@ -155,7 +155,7 @@ public sealed class InputWarpingTests
         Assert.Equal(expected, new KernelFeatures(space, isWarped: true).WarpedColumns.Length);
     }
 
-    private static Hyperparameters Warped(bool additive) => GaussianProcessTests.Parameters(additive) with
+    private static Hyperparameters Warped(bool additive) => ReferenceProcess.Parameters(additive) with
     {
         Warps = [.. Enumerable.Range(0, 2 * Map.WarpedColumns.Length).Select(k => 0.6 + (0.25 * k))],
     };

@@ -5,7 +5,7 @@ namespace Attune.Algorithms.Tests.Surrogates;
 
 public sealed class KernelTests
 {
-    private static readonly KernelFeatures Map = GaussianProcessTests.Map;
+    private static readonly KernelFeatures Map = ReferenceProcess.Map;
 
     // From where separate exponentials would overflow to where they hardly differ from 1.
     [Theory]
@@ -26,11 +26,11 @@ public sealed class KernelTests
             var covariances = new double[21];
             for (var i = 0; i < 9; i++)
             {
-                var point = GaussianProcessTests.Row(others, i);
+                var point = ReferenceProcess.Row(others, i);
                 covariance.With(point, covariances);
                 for (var j = 0; j < 21; j++)
                 {
-                    var expected = GaussianProcessTests.Kernel(smoothness, parameters, GaussianProcessTests.Row(points, j), point);
+                    var expected = ReferenceProcess.Kernel(smoothness, parameters, ReferenceProcess.Row(points, j), point);
                     Assert.Equal(expected, covariances[j], (1e-12 * expected) + 1e-200);
                 }
             }
@@ -49,7 +49,7 @@ public sealed class KernelTests
         new Covariance(Map, Smoothness.Matern52, parameters, points).With(point, whole);
         var growing = new Covariance(Map, Smoothness.Matern52, parameters, points.AsSpan(0, 5 * Map.Columns));
         for (var i = 5; i < 30; i++)
-            growing.Append(GaussianProcessTests.Row(points, i));
+            growing.Append(ReferenceProcess.Row(points, i));
         growing.With(point, grown);
         Assert.Equal(whole, grown);
     }
