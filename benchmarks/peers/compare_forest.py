@@ -4,8 +4,9 @@
     python3 benchmarks/peers/compare_forest.py --attune benchmarks/Attune.Calibration/bin/Release/net10.0/Attune.Calibration
 
 Both grow so many trees on bootstrap samples, with the same number of parameters to choose from at each split and the same least number of
-measurements in a leaf (where a point that the bootstrap draws twice counts twice for Attune, and once for scikit-learn). Functions live on the unit cube; their values are standardised, and noise of the given deviation is added to what the forests
-see. R^2 is against the function without noise, and the mean over repetitions, with the standard error of the mean difference.
+measurements in a leaf (where a point that the bootstrap draws twice counts twice for Attune, and once for scikit-learn). Functions live on
+the unit cube; their values are standardised, and noise of the given deviation is added to what the forests see. R^2 is against the function
+without noise, and the mean over repetitions, with the standard error of the mean difference.
 """
 import argparse
 import json
