@@ -36,6 +36,12 @@ public sealed class MethodRegistry : IMethodCatalog
         [
             RunToCompletionScheduler.Registration,
             AshaScheduler.Registration,
+            AsyncHyperband.Registration,
+            PashaScheduler.Registration,
+            HyperbandScheduler.Registration,
+            HyperbandScheduler.SuccessiveHalving,
+            PercentileScheduler.Median,
+            PercentileScheduler.Percentile,
             ScriptedScheduler.Registration,
         ]);
 

@@ -22,6 +22,18 @@ public sealed class SchedulerContractTests
         ("asha", """{"type": "stopping"}"""),
         ("asha", """{"brackets": 3}"""),
         ("asha", """{"type": "stopping", "brackets": 2, "eta": 2, "min_resource": 2, "max_resource": 8}"""),
+        ("async-hyperband", "{}"),
+        ("async-hyperband", """{"type": "stopping"}"""),
+        ("pasha", "{}"),
+        ("pasha", """{"eta": 2}"""),
+        ("hyperband", "{}"),
+        ("hyperband", """{"eta": 2, "max_resource": 8}"""),
+        ("successive-halving", "{}"),
+        ("successive-halving", """{"trials": 5, "eta": 2.5, "min_resource": 2}"""),
+        ("median", "{}"),
+        ("median", """{"min_trials": 1, "grace_period": 2, "interval": 3}"""),
+        ("percentile", "{}"),
+        ("percentile", """{"keep": 60, "min_trials": 2}"""),
     ];
 
     public static TheoryData<string, string, string> Cases()

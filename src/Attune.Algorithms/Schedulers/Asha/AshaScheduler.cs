@@ -14,20 +14,21 @@ internal sealed class AshaScheduler : PausingScheduler
     private readonly AshaBracket[] _brackets;
     private readonly BracketShares _shares;
 
-    private AshaScheduler(MethodDescriptor descriptor, Problem problem, ImmutableArray<double> levels, double eta, int brackets)
-        : base(descriptor, levels[^1] < problem.Fidelity!.High)
+    internal AshaScheduler(
+        MethodDescriptor descriptor, ImmutableArray<double> levels, double eta, int brackets, bool endsEarly,
+        Func<ImmutableArray<double>, AshaBracket> create)
+        : base(descriptor, endsEarly)
     {
-        _brackets = [.. BracketShares.Levels(levels, brackets).Select(part => new AshaBracket(problem, part, eta))];
+        _brackets = [.. BracketShares.Levels(levels, brackets).Select(create)];
         _shares = new(brackets, levels.Length, eta);
+        Active = [.. Enumerable.Range(0, brackets)];
     }
 
     /// <summary>How registries know it: <c>asha</c>.</summary>
     public static SchedulerRegistration Registration { get; } = SchedulerRegistration.Create(
         "asha", 1, "Asynchronous successive halving: the best of each rung go on, whenever a worker is free.", AshaJson.Default.AshaOptions,
         [
-            MethodOption.Choice(
-                "type", "Whether trials pause at their rungs until they are promoted, or are stopped there for good unless they are among the "
-                + "best so far.", "promotion", "stopping"),
+            RungOptions.Type,
             RungOptions.Eta,
             RungOptions.MinResource,
             RungOptions.MaxResource,
@@ -42,7 +43,7 @@ internal sealed class AshaScheduler : PausingScheduler
     public override IReadOnlyList<RungSummary> Rungs => [.. _brackets.SelectMany((bracket, index) => bracket.Summaries(index))];
 
     /// <inheritdoc/>
-    protected override IEnumerable<int> Active => Enumerable.Range(0, _brackets.Length);
+    protected override IReadOnlyList<int> Active { get; }
 
     /// <summary>Makes either form.</summary>
     /// <param name="descriptor">What it shows.</param>
@@ -65,9 +66,10 @@ internal sealed class AshaScheduler : PausingScheduler
                 + $"there are so many rungs: {string.Join(", ", levels.Select(NumberText.Exact))} ({fidelity.Name}).");
         }
 
+        var (problem, count) = (context.Problem, brackets ?? levels.Length);
         return type == AshaType.Stopping
-            ? new AshaStoppingScheduler(descriptor, context.Problem, levels, eta, brackets ?? levels.Length)
-            : new AshaScheduler(descriptor, context.Problem, levels, eta, brackets ?? levels.Length);
+            ? new AshaStoppingScheduler(descriptor, problem, levels, eta, count)
+            : new AshaScheduler(descriptor, levels, eta, count, high < fidelity.High, part => new(problem, part, eta));
     }
 
     /// <inheritdoc/>

@@ -35,9 +35,9 @@ internal sealed class AshaStoppingScheduler(
             return new SchedulerAction.Resume(paused, _most, new(place.Bracket, place.Rung, from, _most));
         }
 
-        return CanStart(history)
+        return Beginnings.AreAllowed(history)
             ? new SchedulerAction.Start(_most, new(_shares.Next(), 0, 0, _most))
-            : WaitOrFinish(history);
+            : Beginnings.WaitOrFinish(history);
     }
 
     /// <inheritdoc/>

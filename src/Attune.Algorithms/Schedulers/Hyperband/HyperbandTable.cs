@@ -14,4 +14,7 @@ internal static class HyperbandTable
     /// <param name="eta">η.</param>
     internal static int Trials(int rungs, int s, double eta) =>
         (int)Math.Min(int.MaxValue, Math.Ceiling((rungs * Math.Pow(eta, s) / (s + 1)) - Tolerance));
+
+    /// <summary>η^s, the trials of which one is left after s halvings.</summary>
+    internal static int Power(int s, double eta) => (int)Math.Min(int.MaxValue, Math.Ceiling(Math.Pow(eta, s) - Tolerance));
 }

@@ -83,7 +83,7 @@ internal readonly record struct Standing(double Violation, double Loss, Immutabl
     private static double Reduced(Trial trial, int index, Objective objective, double value)
     {
         var losses = trial.Losses;
-        return objective.Reduction == Reduction.AtFullFidelity || losses.IsEmpty ? objective.Orient(value) : losses[index];
+        return objective.Reduction is Reduction.Last or Reduction.AtFullFidelity || losses.IsEmpty ? objective.Orient(value) : losses[index];
     }
 
     // What is not known yet is not held against a trial.

@@ -27,20 +27,20 @@ internal abstract class PausingScheduler(MethodDescriptor descriptor, bool endsE
             return Resume(unfinished, place.Bracket, place.Rung);
         }
 
-        foreach (var index in Active)
+        for (var i = 0; i < Active.Count; i++)
         {
-            var bracket = BracketAt(index);
-            if (bracket.Pick(out var rung) is >= 0 and var trial)
+            var index = Active[i];
+            if (BracketAt(index).Pick(out var rung) is >= 0 and var trial)
                 return Resume(trial, index, rung + 1);
-            if (CanStart(history) && CanBeginBeforeOthers(index))
+            if (Beginnings.AreAllowed(history) && TakesMore(index))
                 return Start(index);
         }
 
-        return CanStart(history) ? Start(NextBracket()) : WaitOrFinish(history);
+        return Beginnings.AreAllowed(history) ? Start(NextBracket()) : Beginnings.WaitOrFinish(history);
     }
 
     /// <summary>The brackets in which something may happen, the most urgent first.</summary>
-    protected abstract IEnumerable<int> Active { get; }
+    protected abstract IReadOnlyList<int> Active { get; }
 
     /// <summary>A bracket; it must exist.</summary>
     protected abstract RungBracket BracketAt(int index);
@@ -52,7 +52,7 @@ internal abstract class PausingScheduler(MethodDescriptor descriptor, bool endsE
     protected abstract int NextBracket();
 
     /// <summary>Whether a trial begins in a bracket even though later ones could promote.</summary>
-    protected virtual bool CanBeginBeforeOthers(int index) => false;
+    protected virtual bool TakesMore(int index) => false;
 
     /// <inheritdoc/>
     protected override TrialDecision Decide(in TrialPlace place) =>
@@ -119,6 +119,7 @@ internal abstract class PausingScheduler(MethodDescriptor descriptor, bool endsE
         {
             if (place.HasEntry)
                 bracket[place.Rung].SetWaiting(place.Entry, isWaiting: false);
+            bracket.Fail(place.Rung);
             Enter(bracket, ref place, trial, Standing.Worst, history);
         }
         else if (place.HasEntry)

@@ -15,17 +15,14 @@ internal abstract class RungBracket(Problem problem, ImmutableArray<double> leve
     /// <summary>The last rung to which trials go at present.</summary>
     internal virtual int Top => levels.Length - 1;
 
-    /// <summary>Whether nothing will happen in it any more.</summary>
-    internal virtual bool IsOver => false;
-
     /// <summary>The trials of a rung.</summary>
     internal TrialRanking this[int rung] => _rankings[rung];
 
     /// <summary>How many of a rung's trials may go on: the first so many.</summary>
     internal abstract int Quota(int rung);
 
-    /// <summary>A new trial began in it.</summary>
-    internal virtual void Begin()
+    /// <summary>A trial is about to count as the worst of a rung, for good.</summary>
+    internal virtual void Fail(int rung)
     {
     }
 

@@ -95,16 +95,6 @@ internal abstract class RungScheduler(MethodDescriptor descriptor) : IRungSchedu
         place.HasEntry = place.HasReached = false;
     }
 
-    /// <summary>Whether the budget and the sampler let a new trial begin.</summary>
-    protected static bool CanStart(History history) =>
-        !(history.Trials.Count >= history.Budget.Trials) && (!history.IsExhausted || history.Queue.Count > 0);
-
-    /// <summary>What to do when nothing may begin: wait for what is under way, which may be promoted yet.</summary>
-    protected static SchedulerAction WaitOrFinish(History history) =>
-        history.Running.Count + history.Reserved.Count + history.AwaitingRetry.Count > 0
-            ? new SchedulerAction.Wait()
-            : new SchedulerAction.Finish();
-
     private void ObserveTrial(TrialEvent trialEvent, History history)
     {
         if (trialEvent is Reserved reserved && reserved.Trial == _places.Count)
