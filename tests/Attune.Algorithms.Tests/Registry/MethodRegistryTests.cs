@@ -7,7 +7,8 @@ namespace Attune.Algorithms.Tests.Registry;
 public sealed class MethodRegistryTests
 {
     private static readonly MethodContext Context = new(
-        new Problem(new SearchSpaceBuilder().Float("x", 0, 1).Build(), [new Objective("loss")]), 7, Budget.Unlimited);
+        new Problem(new SearchSpaceBuilder().Float("x", 0, 1).Build(), [new Objective("loss")], fidelities: [new("epochs", 1, 27)]), 7,
+        Budget.Unlimited);
 
     private static readonly MethodRegistry Registry = MethodRegistry.Default.With(Own(1)).With(Own(2));
 
