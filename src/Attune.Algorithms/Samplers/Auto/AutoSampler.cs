@@ -28,11 +28,7 @@ public sealed class AutoSampler : GaussianProcessSampler
         "auto", 1, "Chooses the method from the space, the trials and the budget, and says why: the one to take when in doubt.",
         AutoJson.Default.AutoOptions,
         [
-            MethodOption.Integer(
-                "initial",
-                "How many points of the initial design come first; by default one more than there are parameters, "
-                + "but at most 15 % of the first budget, and at least 4.",
-                1, 10_000),
+            InitialOption,
         ],
         (descriptor, options, context) => new AutoSampler(descriptor, options, context));
 

@@ -28,11 +28,7 @@ public sealed class GpSampler : GaussianProcessSampler
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
         "gp", 1, "Gaussian process with expected improvement: learns from every trial, for expensive objectives.", GpJson.Default.GpOptions,
         [
-            MethodOption.Integer(
-                "initial",
-                "How many points of the initial design come first; by default one more than there are parameters, "
-                + "but at most 15 % of the first budget, and at least 4.",
-                1, 10_000),
+            InitialOption,
             MethodOption.Choice("smoothness", "The correlation of the process.", "matern52", "squared-exponential"),
             MethodOption.Flag("additive", "Whether the kernel has an additive part beside the joint one."),
             MethodOption.Choice(

@@ -28,11 +28,7 @@ public sealed class GpUcbSampler : GaussianProcessSampler
     public static SamplerRegistration Registration { get; } = SamplerRegistration.Create(
         "gp-ucb", 2, "Gaussian process with upper confidence bounds, in its plain textbook form.", GpUcbJson.Default.GpUcbOptions,
         [
-            MethodOption.Integer(
-                "initial",
-                "How many points of the initial design come first; by default one more than there are parameters, "
-                + "but at most 15 % of the first budget, and at least 4.",
-                1, 10_000),
+            InitialOption,
             MethodOption.Choice("schedule", "How the weight of exploration grows with the number of trials.", "practical", "theoretical"),
             MethodOption.Number("exploration", "A factor of the weight of exploration; larger explores more.", 0.001, 1_000),
             MethodOption.Number("delta", "The probability with which the bound of the theoretical schedule may fail.", 0.000001, 1),

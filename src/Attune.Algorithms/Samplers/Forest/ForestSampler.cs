@@ -31,11 +31,7 @@ public sealed class ForestSampler : SequentialSampler, IRecommendingSampler
         "forest", 1, "Random forest with expected improvement: learns from every trial, for many choices, conditions and steps.",
         ForestJson.Default.ForestOptions,
         [
-            MethodOption.Integer(
-                "initial",
-                "How many points come before the model: the default, then Sobol' points; by default one more than there are parameters, "
-                + "but at most 15 % of the first budget, and at least 4.",
-                1, 10_000),
+            InitialOption,
             MethodOption.Integer("trees", "The number of trees.", 10, 1_000),
             MethodOption.Number("random_share", "Which share of the proposals is drawn at random.", 0, 1),
             MethodOption.Integer("model_trials", "How many trials the model holds at most: the best half and the newest.", 10, 5_000),

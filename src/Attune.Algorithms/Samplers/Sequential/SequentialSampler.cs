@@ -42,6 +42,13 @@ public abstract class SequentialSampler : ISampler
     /// <summary>The fewest points of a design, where the user wants no other number.</summary>
     private protected const int LeastDesign = 4;
 
+    /// <summary>The description of the option by which users set <see cref="DesignLength"/>.</summary>
+    private protected static MethodOption InitialOption => MethodOption.Integer(
+        "initial",
+        "How many points of the initial design come first; by default one more than there are parameters, "
+        + "but at most 15 % of the first budget, and at least 4.",
+        1, 10_000);
+
     /// <summary>What the model needs to know of the trials.</summary>
     private protected abstract TrialData Data { get; }
 
