@@ -56,14 +56,16 @@ public sealed partial class SqliteStore
     });
 
     /// <summary>
-    /// The best feasible completed trial by the first objective, ties going to the one that completed earlier; null when there is none.
+    /// The best feasible trial by the first objective, ties going to the one that came to rest earlier; null when there is none. Stopped and
+    /// paused trials count as in <see cref="TrialQuery.BestOf"/>.
     /// </summary>
     /// <param name="study">The name of the study.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="JournalException">There is no such study, or the store failed.</exception>
     public async ValueTask<TrialRow?> BestAsync(string study, CancellationToken cancellationToken = default)
     {
-        var best = await ReadTrialsAsync(study, TrialQuery.Best with { Limit = 1 }, cancellationToken).ConfigureAwait(false);
+        var problem = (await SummarizeAsync(study, cancellationToken).ConfigureAwait(false)).Definition.Problem;
+        var best = await ReadTrialsAsync(study, TrialQuery.BestOf(problem) with { Limit = 1 }, cancellationToken).ConfigureAwait(false);
         return best.Count == 0 ? null : best[0];
     }
 

@@ -11,6 +11,19 @@ public sealed record TrialQuery
     /// <summary>The best feasible completed trials by the first objective, ties in order of completion.</summary>
     public static TrialQuery Best { get; } = new() { States = [TrialState.Completed], IsFeasible = true, Order = TrialOrder.Loss };
 
+    /// <summary>
+    /// The best feasible trials by the first objective, ties in the order in which they came to rest: completed ones and, unless an objective
+    /// is a mean over instances, those that were stopped or are paused.
+    /// </summary>
+    /// <param name="problem">The problem of the study.</param>
+    public static TrialQuery BestOf(Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem.Objectives.Any(objective => objective.Reduction == Reduction.MeanOverInstances)
+            ? Best
+            : Best with { States = [TrialState.Completed, TrialState.Stopped, TrialState.Paused] };
+    }
+
     /// <summary>Only trials in these states; empty for every state but reserved. Empty by default.</summary>
     public ImmutableArray<TrialState> States { get; init; } = [];
 

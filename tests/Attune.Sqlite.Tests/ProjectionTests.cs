@@ -206,6 +206,40 @@ public sealed class ProjectionTests
     }
 
     [Fact]
+    public async Task BestAsync_PausedAndStoppedTrials_CountLikeInTheHistory()
+    {
+        await using var place = new TemporaryPlace();
+        await using var store = await place.Open(cancellationToken: Cancel);
+        var journal = await store.CreateAsync("s", Samples.Created, Cancel);
+        var head = await Samples.RunTrialAsync(journal, 1, 0, 0.5, Cancel);
+        foreach (var (number, accuracy, end) in new (int, double, StudyEvent)[]
+            { (1, 0.75, new Paused(1)), (2, 0.875, new Finished(2, Stopped: true)), (3, 1, new Failed(3, FailureKind.Error, "no", false)) })
+        {
+            head = await journal.AppendAsync(head, (at, _) =>
+            [
+                Samples.Draft(new Reserved(number, TrialOrigin.Sampler, number, 0, 1), 1),
+                Samples.Draft(new Proposed(number, Samples.Space.Default(), at, 0, Samples.Definition.Sampler, "test"), 1),
+                Samples.Draft(new Started(number, 1), 1),
+                Samples.Draft(new Measured(number, Measurement.Of("accuracy", accuracy)), 1),
+                Samples.Draft(end, 1),
+            ], Cancel);
+            var history = HistoryFold.Fold(await Samples.ReadAllAsync(journal, Cancel));
+            Assert.Equal(Math.Min(number, 2), history.Best?.Number);
+            Assert.Equal(history.Best?.Number, (await store.BestAsync("s", Cancel))?.Number);
+        }
+    }
+
+    [Fact]
+    public void BestOf_AMeanOverInstances_TakesCompletedTrialsOnly()
+    {
+        var problem = Samples.Definition.Problem;
+        Assert.Equal(
+            [TrialState.Completed, TrialState.Stopped, TrialState.Paused], TrialQuery.BestOf(problem).States);
+        var mean = new Problem(problem.Space, [new Objective("loss") { Reduction = Reduction.MeanOverInstances }]);
+        Assert.Equal([TrialState.Completed], TrialQuery.BestOf(mean).States);
+    }
+
+    [Fact]
     public async Task ReadTrialEventsAsync_TrialOfTheSample_AreItsEventsInTheRightSpace()
     {
         await using var place = new TemporaryPlace();

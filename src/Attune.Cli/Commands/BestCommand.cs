@@ -79,5 +79,5 @@ internal static class BestCommand
     private static async Task<IReadOnlyList<TrialRow>> ReadAsync(StudyPlace place, Problem problem, CancellationToken cancellationToken) =>
         problem.IsSingleObjective
         ? await place.Store.BestAsync(place.Name, cancellationToken) is { } row ? [row] : []
-        : Front.Of(await place.Store.ReadTrialsAsync(place.Name, TrialQuery.Best, cancellationToken));
+        : Front.Of(await place.Store.ReadTrialsAsync(place.Name, TrialQuery.BestOf(problem), cancellationToken));
 }

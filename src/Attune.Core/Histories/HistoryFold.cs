@@ -126,6 +126,8 @@ public sealed class HistoryFold
         CountPrograms(before, payload);
         if (after.IsFinished)
             Finish(after);
+        if (after.State != before.State)
+            Compare(before, after);
     }
 
     private void Reserve(in JournalEvent journalEvent, Reserved reserved)
@@ -191,8 +193,47 @@ public sealed class HistoryFold
             TrialState.Failed or TrialState.Lost => Current.ConsecutiveFailures + 1,
             _ => 0,
         };
-        if (trial.State == TrialState.Completed && trial.IsFeasible && JoinFront(trial))
+    }
+
+    /// <summary>Compares a trial that has come to rest with the front, or takes one from it that goes on.</summary>
+    private void Compare(Trial before, Trial after)
+    {
+        var place = IsComparable(before) ? Current.FrontList.IndexOf(before.Number) : -1;
+        if (!IsComparable(after))
+        {
+            if (place >= 0)
+                RebuildFront();
+        }
+        else if (place >= 0)
+        {
+            Current.FrontTrials[place] = after;
+        }
+        else if (!IsComparable(before) && JoinFront(after))
+        {
             Current.FinishedWithoutImprovement = 0;
+        }
+    }
+
+    /// <summary>
+    /// Whether a trial's value counts: it has completed, or it was stopped or paused and the objective is what was reported by then. A mean
+    /// over a part of the instances does not compare with one over all.
+    /// </summary>
+    private bool IsComparable(Trial trial) => trial.State switch
+    {
+        TrialState.Completed => trial.IsFeasible,
+        TrialState.Stopped or TrialState.Paused => trial.IsFeasible && !Current.Problem.TakesMeans,
+        _ => false,
+    };
+
+    private void RebuildFront()
+    {
+        Current.FrontList.Clear();
+        Current.FrontTrials.Clear();
+        foreach (var trial in Current.Table)
+        {
+            if (IsComparable(trial))
+                JoinFront(trial);
+        }
     }
 
     private bool JoinFront(Trial trial)

@@ -69,6 +69,9 @@ public sealed class Problem
     /// <summary>Whether there is one objective.</summary>
     public bool IsSingleObjective => Objectives.Length == 1;
 
+    /// <summary>Whether an objective is a mean over instances.</summary>
+    internal bool TakesMeans => Objectives.Any(static objective => objective.Reduction == Reduction.MeanOverInstances);
+
     /// <summary>The same problem over another space.</summary>
     /// <param name="space">A revision of the space.</param>
     public Problem WithSpace(SearchSpace space) => new(space, Objectives, Constraints, Fidelities, CostMetric, Instances);

@@ -38,7 +38,7 @@ public sealed partial class Study
     /// <summary>
     /// Records the final evaluation of a trial. Samplers and schedulers never see it. Recording the same twice is harmless.
     /// </summary>
-    /// <param name="trial">The number of a trial that completed.</param>
+    /// <param name="trial">The number of a trial that completed, was stopped or is paused.</param>
     /// <param name="evaluation">What evaluated it, such as a command line.</param>
     /// <param name="metrics">What it measured.</param>
     /// <param name="failure">Why that is not to be relied on; null when it ended well.</param>
@@ -54,7 +54,8 @@ public sealed partial class Study
         return await _log.CommitAsync(recorder =>
         {
             var history = recorder.History;
-            if (trial < 0 || trial >= history.Trials.Count || history.Trials[trial].State != TrialState.Completed)
+            if (trial < 0 || trial >= history.Trials.Count
+                || history.Trials[trial].State is not (TrialState.Completed or TrialState.Stopped or TrialState.Paused))
                 throw new ArgumentException($"Trial {trial} has not completed, so it has no final evaluation.", nameof(trial));
             if (HasFinal(history, trial, evaluation))
                 return history.Finals[trial];

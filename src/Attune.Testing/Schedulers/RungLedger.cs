@@ -46,7 +46,7 @@ internal sealed class RungLedger(double? reductionFactor)
     private string? Promote(int trial, ScheduleStep from, ScheduleStep to, double? loss)
     {
         if (to.Rung == from.Rung)
-            return null;
+            return loss is null ? null : $"trial {trial} is resumed for rung {to.Rung}, to which it has got already.";
         if (!_promotions.Add((trial, to.Rung)))
             return $"trial {trial} is promoted to rung {to.Rung} a second time.";
         if (to.To < from.To)

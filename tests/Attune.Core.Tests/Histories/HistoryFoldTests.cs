@@ -168,6 +168,60 @@ public sealed class HistoryFoldTests
     }
 
     [Fact]
+    public void Best_OfPausedAndStoppedTrials_IsTheLeastLossMeasured()
+    {
+        var script = Script();
+        script.Run(0).Measure(3, 9, 0).Then(new Finished(0));
+        script.Run(1).Measure(2, 1, 1).Then(new Paused(1));
+        Assert.Equal(1, HistoryFold.Fold(script.Events).Best?.Number);
+        script.Run(2).Measure(1, 3, 2).Then(new Finished(2, Stopped: true));
+        Assert.Equal(2, HistoryFold.Fold(script.Events).Best?.Number);
+    }
+
+    [Fact]
+    public void Best_PausedTrialThatGoesOnAndGetsWorse_IsAnotherOne()
+    {
+        var script = Script();
+        script.Run(0).Measure(3, 9, 0).Then(new Finished(0));
+        script.Run(1).Measure(4, 9, 1).Then(new Finished(1));
+        script.Run(2).Measure(1, 1, 2).Then(new Paused(2));
+        Assert.Equal(2, HistoryFold.Fold(script.Events).Best?.Number);
+        script.Then(new Resumed(2, 9, 0));
+        Assert.Equal(0, HistoryFold.Fold(script.Events).Best?.Number);
+        script.Measure(5, 9, 2).Then(new Finished(2));
+        Assert.Equal(0, HistoryFold.Fold(script.Events).Best?.Number);
+    }
+
+    [Theory]
+    [InlineData(Reduction.AtFullFidelity)]
+    [InlineData(Reduction.MeanOverInstances)]
+    public void Best_ObjectiveThatCountsInWholeOnly_IsACompletedTrial(Reduction reduction)
+    {
+        var script = Script(new Objective("loss") { Reduction = reduction });
+        script.Run(0).Measure(1, 1, 0).Then(new Paused(0));
+        script.Run(1).Measure(2, 3, 1).Then(new Finished(1, Stopped: true));
+        Assert.Null(HistoryFold.Fold(script.Events).Best);
+        script.Run(2).Measure(3, 9, 2).Then(new Finished(2));
+        Assert.Equal(2, HistoryFold.Fold(script.Events).Best?.Number);
+    }
+
+    [Fact]
+    public void Front_MemberThatGoesOn_GivesBackWhatItDominated()
+    {
+        var script = new ScriptedJournal(new Problem(
+            new SearchSpaceBuilder().Float("x", 0, 1).Build(), [new("f"), new("g")], fidelities: [new Fidelity("epochs", 1, 9)]));
+        (double F, double G)[] values = [(1, 5), (3, 3), (5, 1), (4, 2.5), (2, 2)];
+        for (var number = 0; number < values.Length; number++)
+        {
+            script.Run(number).Then(new Measured(number, new(new([new("f", values[number].F), new("g", values[number].G)])) { Resource = 1 }));
+            script.Then(new Paused(number));
+        }
+
+        Assert.Equal([0, 2, 4], HistoryFold.Fold(script.Events).Front);
+        Assert.Equal([0, 1, 2, 3], HistoryFold.Fold(script.Then(new Resumed(4, 9, 0)).Events).Front);
+    }
+
+    [Fact]
     public void Programs_ThatMayStillExist_AreThoseOfLostWorkers()
     {
         Assert.Equal([0], Left(new Lost(0, "gone", true)));

@@ -25,8 +25,8 @@ public sealed class HistoryModelTests
             Assert.Equal(Numbers(trial => trial.WillRetry), history.AwaitingRetry);
             Assert.Equal(journal.FinishedCount, history.FinishedCount);
             Assert.Equal(journal.ConsecutiveFailures, history.ConsecutiveFailures);
-            Assert.Equal(journal.FinishedWithoutImprovement(), history.FinishedWithoutImprovement);
-            Assert.Equal(journal.Front(journal.FinishedCount), history.Front);
+            Assert.Equal(journal.FinishedWithoutImprovement, history.FinishedWithoutImprovement);
+            Assert.Equal(journal.Front(), history.Front);
             Assert.Equal(journal.Problem.IsSingleObjective && history.Front.Count > 0 ? history.Front[0] : null, history.Best?.Number);
             Assert.Equal(journal.Trials.Sum(trial => trial.Resource), history.ResourceSpent, 1e-9);
             Assert.Equal(journal.Trials.Sum(trial => trial.Cost), history.CostSpent, 1e-6);

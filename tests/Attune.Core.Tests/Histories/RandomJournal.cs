@@ -18,6 +18,9 @@ internal sealed class RandomJournal
     private readonly Dictionary<string, int> _lastSeen = [];
     private readonly HashSet<string> _left = [];
     private readonly HashSet<int> _aliveSeconds = [];
+
+    // In the order in which they came to rest.
+    private readonly List<RandomTrial> _atRest = [];
     private RandomStream _random;
     private int _now;
     private SearchSpace _space;
@@ -54,23 +57,14 @@ internal sealed class RandomJournal
     internal int ConsecutiveFailures => _finished.AsEnumerable().Reverse().TakeWhile(trial => trial.State is TrialState.Failed or TrialState.Lost).Count();
 
     /// <summary>Nobody in the front is dominated or equalled by anybody earlier, or dominated by anybody later.</summary>
-    internal int[] Front(int finished)
+    internal int[] Front()
     {
-        var candidates = _finished.Take(finished).Where(trial => trial.State == TrialState.Completed && IsFeasible(trial)).ToArray();
+        var candidates = _atRest.Where(IsFeasible).ToArray();
         return [.. candidates.Where((trial, i) => !candidates.Where((other, j) => j != i && NoWorse(other, trial) && (j < i || !NoWorse(trial, other))).Any())
             .Select(trial => trial.Number)];
     }
 
-    internal int FinishedWithoutImprovement()
-    {
-        for (var count = _finished.Count; count > 0; count--)
-        {
-            if (!Front(count).SequenceEqual(Front(count - 1)))
-                return _finished.Count - count;
-        }
-
-        return _finished.Count;
-    }
+    internal int FinishedWithoutImprovement { get; private set; }
 
     internal static double? Loss(RandomTrial trial, Objective objective) =>
         trial.Measurements.Count == 0 ? null : objective.Orient(trial.Measurements[^1].Metrics[objective.Metric]);
@@ -173,6 +167,7 @@ internal sealed class RandomJournal
                 break;
             case TrialState.Paused:
                 trial.Token++;
+                Leave(trial);
                 BeginRun(trial, Problem.Fidelity!.IsResumable ? trial.Reached : 0);
                 Add(writer, trial.Token, new Resumed(trial.Number, 9, Events.Count));
                 break;
@@ -180,6 +175,15 @@ internal sealed class RandomJournal
                 Run(writer, trial);
                 break;
         }
+    }
+
+    /// <summary>When a trial of the front goes on, the others are compared anew, by number.</summary>
+    private void Leave(RandomTrial trial)
+    {
+        var wasInFront = Front().Contains(trial.Number);
+        _atRest.Remove(trial);
+        if (wasInFront)
+            _atRest.Sort((left, right) => left.Number.CompareTo(right.Number));
     }
 
     private void BeginRun(RandomTrial trial, double reached)
@@ -261,7 +265,16 @@ internal sealed class RandomJournal
         Charge(trial, cost);
         (trial.State, trial.WillRetry) = (state, willRetry);
         if (state != TrialState.Paused && !willRetry)
+        {
             _finished.Add(trial);
+            FinishedWithoutImprovement++;
+        }
+
+        if (state is not (TrialState.Completed or TrialState.Stopped or TrialState.Paused))
+            return;
+        _atRest.Add(trial);
+        if (Front().Contains(trial.Number))
+            FinishedWithoutImprovement = 0;
     }
 
     private static void Charge(RandomTrial trial, double cost)

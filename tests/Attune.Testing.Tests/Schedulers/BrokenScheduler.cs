@@ -34,6 +34,15 @@ internal sealed class BrokenScheduler(MethodDescriptor descriptor) : IScheduler
                 && history.FinishedWithoutImprovement == history.FinishedCount - 1 => new SchedulerAction.Wait(),
             "one-objective-only" when !history.Problem.IsSingleObjective && history.FinishedCount > 3 => new SchedulerAction.Wait(),
             "forgets-paused" => new SchedulerAction.Start(),
+            "waits-after-a-failure" when history.CountOf(TrialState.Failed) > 0 => new SchedulerAction.Wait(),
+            "waits-after-a-revision" when history.SpaceRevision > 0 => new SchedulerAction.Wait(),
+            "waits-after-a-leap" when history.Trials.Any(trial => trial.IsFinished && trial.Measurements.Count < 9) =>
+                new SchedulerAction.Wait(),
+            "no-constraints" when !history.Problem.Constraints.IsEmpty && history.FinishedCount > 3 => new SchedulerAction.Wait(),
+            "forgets-the-new-budget" when history.Trials.Count >= history.Definition.Budget.Trials => new SchedulerAction.Finish(),
+            "promotes-anybody" or "promotes-twice" when history.Paused.Count > 0 => new SchedulerAction.Resume(
+                history.Paused[0], 3, new(0, 1, 1, 3)),
+            "promotes-anybody" or "promotes-twice" => new SchedulerAction.Start(1, new(0, 0, 0, 1)),
             "copies-history" when _started.ToArray().Length < 0 => new SchedulerAction.Wait(),
             _ => history.Paused.Count > 0 ? new SchedulerAction.Resume(history.Paused[0]) : new SchedulerAction.Start(),
         };
@@ -41,6 +50,8 @@ internal sealed class BrokenScheduler(MethodDescriptor descriptor) : IScheduler
 
     public TrialDecision OnMeasurement(Trial trial, Measurement measurement, in ScheduleContext context) =>
         descriptor.Name == "forgets-paused" && trial.Number == 3 ? TrialDecision.Pause
+        : descriptor.Name == "promotes-anybody" && trial.Target == 1 ? TrialDecision.Pause
+        : descriptor.Name == "promotes-twice" && measurement.Resource is 1 or 3 && trial.Measurements.Count < 6 ? TrialDecision.Pause
         : descriptor.Name == "trusts-order" && trial.Measurements.Count > 1 && measurement.Resource < trial.Measurements[^2].Resource
             ? throw new InvalidOperationException("late")
         : TrialDecision.Continue;
