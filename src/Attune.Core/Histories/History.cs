@@ -89,7 +89,8 @@ public sealed class History
     /// <summary>
     /// Feasible trials at rest that no other dominates, in the order in which they came to rest; for one objective the first best alone.
     /// Completed trials count, and those that were stopped or are paused, unless an objective is a mean over instances or has no value below
-    /// full fidelity. When a trial of the front goes on, the others are compared anew, by number. Numbers of trials.
+    /// full fidelity. With several objectives, when a trial of the front goes on, the others are compared anew, by number.
+    /// Numbers of trials.
     /// </summary>
     public IReadOnlyList<int> Front => FrontList;
 

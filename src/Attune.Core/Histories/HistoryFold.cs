@@ -7,6 +7,7 @@ namespace Attune.Histories;
 public sealed class HistoryFold
 {
     private readonly TimeUnion _alive = new();
+    private readonly LeastLoss _best = new();
     private string? _lastWriter;
 
     /// <summary>The live history.</summary>
@@ -126,8 +127,8 @@ public sealed class HistoryFold
         CountPrograms(before, payload);
         if (after.IsFinished)
             Finish(after);
-        if (after.State != before.State)
-            Compare(before, after);
+        if (after.State != before.State && (IsComparable(before) || IsComparable(after)))
+            Compare(before, after, journalEvent.Position);
     }
 
     private void Reserve(in JournalEvent journalEvent, Reserved reserved)
@@ -196,8 +197,14 @@ public sealed class HistoryFold
     }
 
     /// <summary>Compares a trial that has come to rest with the front, or takes one from it that goes on.</summary>
-    private void Compare(Trial before, Trial after)
+    private void Compare(Trial before, Trial after, long position)
     {
+        if (Current.Problem.IsSingleObjective)
+        {
+            CompareLosses(before, after, position);
+            return;
+        }
+
         var place = IsComparable(before) ? Current.FrontList.IndexOf(before.Number) : -1;
         if (!IsComparable(after))
         {
@@ -212,6 +219,27 @@ public sealed class HistoryFold
         {
             Current.FinishedWithoutImprovement = 0;
         }
+    }
+
+    private void CompareLosses(Trial before, Trial after, long position)
+    {
+        if (!IsComparable(after))
+            _best.Remove(after.Number);
+        else if (after.State == TrialState.Paused)
+            _best.AddPaused(after.Number, after.Losses[0], position);
+        else
+            _best.AddEnded(after.Number, after.Losses[0], position);
+        var best = _best.Trial;
+        if (best == (Current.FrontList.Count == 0 ? null : Current.FrontList[0]) && best != after.Number)
+            return;
+        Current.FrontList.Clear();
+        Current.FrontTrials.Clear();
+        if (best is not { } number)
+            return;
+        Current.FrontList.Add(number);
+        Current.FrontTrials.Add(Current.Table[number]);
+        if (number == after.Number && !IsComparable(before))
+            Current.FinishedWithoutImprovement = 0;
     }
 
     /// <summary>

@@ -177,12 +177,12 @@ internal sealed class RandomJournal
         }
     }
 
-    /// <summary>When a trial of the front goes on, the others are compared anew, by number.</summary>
+    /// <summary>When a trial of a front of several objectives goes on, the others are compared anew, by number.</summary>
     private void Leave(RandomTrial trial)
     {
         var wasInFront = Front().Contains(trial.Number);
         _atRest.Remove(trial);
-        if (wasInFront)
+        if (wasInFront && !Problem.IsSingleObjective)
             _atRest.Sort((left, right) => left.Number.CompareTo(right.Number));
     }
 
