@@ -22,9 +22,11 @@ public sealed class ScottPlotWriter : IFigureWriter
         ArgumentNullException.ThrowIfNull(figure);
         using var plot = new Plot();
         for (var i = 0; i < figure.Curves.Count; i++)
-            Add(plot, figure.Curves[i], ColorOf(i, figure.Curves.Count), figure.IsLogarithmic);
+            Add(plot, figure.Curves[i], ColorOf(i, figure.Curves.Count), figure);
         if (figure.IsLogarithmic)
-            ShowPowers(plot);
+            ShowPowers(plot.Axes.Left);
+        if (figure.IsHorizontalLogarithmic)
+            ShowPowers(plot.Axes.Bottom);
         plot.Title(figure.Title);
         plot.XLabel(figure.Horizontal);
         plot.YLabel(figure.Vertical);
@@ -74,10 +76,11 @@ public sealed class ScottPlotWriter : IFigureWriter
         plot.SaveSvg(path, Width, (int)((half + (0.4 * cliques.Count) + 4) * LineHeight) + 40);
     }
 
-    private static void Add(Plot plot, Curve curve, Color color, bool isLogarithmic)
+    private static void Add(Plot plot, Curve curve, Color color, CurveFigure figure)
     {
-        double Scale(double value) => isLogarithmic ? Math.Log10(value) : value;
-        var (x, y) = (curve.X.ToArray(), curve.Y.Select(Scale).ToArray());
+        double Scale(double value) => figure.IsLogarithmic ? Math.Log10(value) : value;
+        var x = curve.X.Select(place => figure.IsHorizontalLogarithmic ? Math.Log10(place) : place).ToArray();
+        var y = curve.Y.Select(Scale).ToArray();
         if (curve.Low.Count == x.Length)
         {
             var band = plot.Add.FillY(x, curve.Low.Select(Scale).ToArray(), curve.High.Select(Scale).ToArray());
@@ -91,7 +94,7 @@ public sealed class ScottPlotWriter : IFigureWriter
         line.LegendText = curve.Label;
     }
 
-    private static void ShowPowers(Plot plot) => plot.Axes.Left.TickGenerator = new NumericAutomatic
+    private static void ShowPowers(IAxis axis) => axis.TickGenerator = new NumericAutomatic
     {
         IntegerTicksOnly = true,
         MinorTickGenerator = new LogMinorTickGenerator(),

@@ -7,7 +7,7 @@ public sealed class ProblemCatalog : IProblemSource
 {
     private static readonly Lazy<ImmutableArray<BenchmarkProblem>> Problems =
         new(() => [.. AnalyticProblems.All(), .. MixedProblems.All(), .. FrontProblems.All(), .. ConstrainedProblems.All(),
-            .. BbobProblems.All(), .. WideProblems.All()]);
+            .. BbobProblems.All(), .. WideProblems.All(), .. FidelityProblems.All()]);
 
     /// <summary>All problems, in the order in which to show them.</summary>
     public static ImmutableArray<BenchmarkProblem> All => Problems.Value;

@@ -39,5 +39,21 @@ share.Hidden = true;
 share.SetAction((result, cancellationToken) => SqliteThroughput.WorkAsync(
     result.GetValue(path)!, result.GetValue(durability), result.GetValue(warmUp), cancellationToken));
 
-var root = new RootCommand("How many trials per second Attune stores.") { memory, sqlite, share };
+var simulatedTrials = new Option<int>("--trials") { Description = "How many trials in all.", DefaultValueFactory = _ => 1_000_000 };
+var workers = new Option<int>("--workers") { Description = "How many simulated workers.", DefaultValueFactory = _ => 10_000 };
+var sampler = new Option<string>("--sampler") { Description = "What proposes.", DefaultValueFactory = _ => "random" };
+var scheduler = new Option<string>("--scheduler")
+{
+    Description = "What decides how much resource a trial gets.", DefaultValueFactory = _ => "run-to-completion",
+};
+var schedulerOptions = new Option<string>("--scheduler-options") { Description = "Its options as JSON.", DefaultValueFactory = _ => "{}" };
+var simulated = new Command("simulated", "A study in simulated time with very many workers: trials per second and memory.")
+{
+    simulatedTrials, workers, sampler, scheduler, schedulerOptions,
+};
+simulated.SetAction((result, _) => SimulatedThroughput.RunAsync(
+    result.GetValue(simulatedTrials), result.GetValue(workers), result.GetValue(sampler)!, result.GetValue(scheduler)!,
+    result.GetValue(schedulerOptions)!));
+
+var root = new RootCommand("How many trials per second Attune stores.") { memory, sqlite, simulated, share };
 return await root.Parse(args).InvokeAsync();

@@ -6,4 +6,8 @@ namespace Attune.Comparison;
 /// <param name="Vertical">The title of the vertical axis.</param>
 /// <param name="Curves">The curves, in the order of the legend.</param>
 /// <param name="IsLogarithmic">Whether the vertical axis is logarithmic; then all values are positive.</param>
-public sealed record CurveFigure(string Title, string Horizontal, string Vertical, IReadOnlyList<Curve> Curves, bool IsLogarithmic);
+public sealed record CurveFigure(string Title, string Horizontal, string Vertical, IReadOnlyList<Curve> Curves, bool IsLogarithmic)
+{
+    /// <summary>Whether the horizontal axis is logarithmic; then all places are positive. No by default.</summary>
+    public bool IsHorizontalLogarithmic { get; init; }
+}

@@ -80,7 +80,9 @@ internal sealed class ReportData
         return new([.. problems.OrderBy(problem => order.GetValueOrDefault(problem.Name, int.MaxValue))], runs, baselines);
     }
 
-    private static ReportProblem Describe(string name, Baselines baselines, IReadOnlyList<BenchmarkProblem> known)
+    /// <summary>What is known of a problem by its name.</summary>
+    /// <exception cref="BenchmarkException">Nothing.</exception>
+    internal static ReportProblem Describe(string name, Baselines baselines, IReadOnlyList<BenchmarkProblem> known)
     {
         if (known.FirstOrDefault(problem => problem.Name == name) is { } found)
             return new(name, found.Group, found.Problem.Objectives[0].Direction, found.Ranges);

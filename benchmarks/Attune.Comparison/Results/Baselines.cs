@@ -18,6 +18,7 @@ public sealed class Baselines
 
     private readonly Dictionary<(string Problem, string Method, int Trials), double> _hypervolumes = [];
     private readonly Dictionary<(string Problem, string Method), int> _seeds = [];
+    private readonly Dictionary<(string Problem, string Method, double Resource), FidelityScore> _fidelities = [];
 
     /// <summary>No peers.</summary>
     public static Baselines None { get; } = new();
@@ -42,6 +43,19 @@ public sealed class Baselines
     /// <summary>The methods that ran on a problem with enough seeds to count.</summary>
     internal IEnumerable<string> Methods(ReportProblem problem) =>
         _seeds.Where(pair => pair.Key.Problem == problem.Name && pair.Value >= FewestSeeds).Select(pair => pair.Key.Method);
+
+    /// <summary>The mean of a method over training runs after an amount of resource; null when it is not there.</summary>
+    internal FidelityScore? Fidelity(string problem, string method, double resource) =>
+        _fidelities.TryGetValue((problem, method, resource), out var score) ? score : null;
+
+    /// <summary>All of them on a problem after an amount of resource.</summary>
+    internal IEnumerable<(string Method, FidelityScore Score)> Fidelities(string problem, double resource) =>
+        _fidelities.Where(pair => pair.Key.Problem == problem && pair.Key.Resource == resource)
+            .Select(pair => (pair.Key.Method, pair.Value));
+
+    /// <summary>The methods that ran over training runs on a problem.</summary>
+    internal IEnumerable<string> FidelityMethods(string problem) =>
+        _fidelities.Keys.Where(key => key.Problem == problem).Select(key => key.Method).Distinct();
 
     /// <summary>Reads a file of baselines.</summary>
     /// <param name="path">The file.</param>
@@ -71,6 +85,15 @@ public sealed class Baselines
             {
                 foreach (var method in problem.Value.EnumerateObject())
                     baselines.AddHypervolumes(problem.Name, method);
+            }
+
+            if (document.RootElement.TryGetProperty("multi_fidelity", out var fidelities))
+            {
+                foreach (var problem in fidelities.EnumerateObject())
+                {
+                    foreach (var method in problem.Value.EnumerateObject())
+                        baselines.AddFidelities(problem.Name, method);
+                }
             }
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -105,6 +128,16 @@ public sealed class Baselines
         {
             if (int.TryParse(point.Name, out var trials))
                 _hypervolumes[(problem, method.Name, trials)] = point.Value.GetProperty("hv_mean").GetDouble();
+        }
+    }
+
+    private void AddFidelities(string problem, JsonProperty method)
+    {
+        var seeds = method.Value.GetProperty("seeds").GetInt32();
+        foreach (var point in method.Value.EnumerateObject())
+        {
+            if (double.TryParse(point.Name, System.Globalization.CultureInfo.InvariantCulture, out var resource))
+                _fidelities[(problem, method.Name, resource)] = new(point.Value.GetProperty("incumbent_full_mean").GetDouble(), seeds);
         }
     }
 }

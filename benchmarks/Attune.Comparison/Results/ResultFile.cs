@@ -11,6 +11,9 @@ public sealed class ResultFile
     /// <summary>The name of this system in result lines.</summary>
     public const string OwnSystem = "attune";
 
+    /// <summary>By what share a budget of resource may be missed by rounding.</summary>
+    internal const double ResourceTolerance = 1e-9;
+
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly HashSet<RunKey> _complete;
@@ -23,7 +26,37 @@ public sealed class ResultFile
     /// <param name="trials">How many trials a run is to have.</param>
     /// <exception cref="BenchmarkException">It holds something else than result lines, or runs of another length.</exception>
     /// <exception cref="IOException">It cannot be read or written.</exception>
-    public static ResultFile Open(string path, string system, int trials)
+    public static ResultFile Open(string path, string system, int trials) => Open(path, system, run =>
+    {
+        if (run.Any(line => line.IsOfFidelity))
+            throw new BenchmarkException($"{path} holds runs over training runs; runs of {trials} whole trials need a file of their own.");
+        if (run[0].Budget is { } budget && budget != trials)
+            throw new BenchmarkException(
+                $"{path} holds runs of {budget} trials; methods know their budget, so runs of {trials} need a file of their own.");
+        var numbers = run.Select(line => line.Trial).ToHashSet();
+        return run.Any(line => line.IsExhausted) || Enumerable.Range(0, trials).All(numbers.Contains);
+    });
+
+    /// <summary>Opens a file of runs over training runs to go on with it; it need not exist.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="system">The system whose runs are to be added; lines of others stay as they are.</param>
+    /// <param name="resource">How much resource a run is to spend.</param>
+    /// <exception cref="BenchmarkException">It holds something else than such lines, or runs of another budget.</exception>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public static ResultFile OpenFidelity(string path, string system, double resource) => Open(path, system, run =>
+    {
+        if (run[0].ResourceBudget is not { } budget)
+            throw new BenchmarkException($"{path} holds runs of whole trials; runs over training runs need a file of their own.");
+        if (budget != resource)
+        {
+            throw new BenchmarkException(FormattableString.Invariant(
+                $"{path} holds runs that spend {budget}; methods know their budget, so runs that spend {resource} need a file of their own."));
+        }
+
+        return run.Any(line => line.IsExhausted || line.CumulativeFidelity >= resource * (1 - ResourceTolerance));
+    });
+
+    private static ResultFile Open(string path, string system, Func<TrialLine[], bool> isWhole)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!File.Exists(path))
@@ -35,14 +68,7 @@ public sealed class ResultFile
         var lines = Read(path, mayBeTorn: true);
         var (complete, torn) = (new HashSet<RunKey>(), new HashSet<RunKey>());
         foreach (var run in lines.Where(line => line.Run.System == system).GroupBy(line => line.Run))
-        {
-            if (run.First().Budget is { } budget && budget != trials)
-                throw new BenchmarkException(
-                    $"{path} holds runs of {budget} trials; methods know their budget, so runs of {trials} need a file of their own.");
-            var numbers = run.Select(line => line.Trial).ToHashSet();
-            var isComplete = run.Any(line => line.IsExhausted) || Enumerable.Range(0, trials).All(numbers.Contains);
-            (isComplete ? complete : torn).Add(run.Key);
-        }
+            (isWhole([.. run]) ? complete : torn).Add(run.Key);
 
         if (torn.Count > 0 || !EndsWithLine(path))
         {

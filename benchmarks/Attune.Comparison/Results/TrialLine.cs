@@ -32,6 +32,28 @@ public sealed record TrialLine(RunKey Run, int Trial)
     /// <summary>Whether the run ended here because the sampler had nothing more to propose.</summary>
     public bool IsExhausted { get; init; }
 
+    /// <summary>Over training runs, the resource up to which the trial has run; null where trials are whole evaluations, as are the
+    /// members below.</summary>
+    public double? Fidelity { get; init; }
+
+    /// <summary>The resource that was spent by then in all.</summary>
+    public double? CumulativeFidelity { get; init; }
+
+    /// <summary>The value at full fidelity, looked up outside the budget, of the configuration that holds <see cref="Best"/>.</summary>
+    public double? IncumbentFull { get; init; }
+
+    /// <summary>The value at full fidelity of the configuration that the method would recommend; null when it recommends none.</summary>
+    public double? RecommendedFull { get; init; }
+
+    /// <summary>The time of the simulation.</summary>
+    public double? SimulatedSeconds { get; init; }
+
+    /// <summary>How much resource the run was to spend; null when it is not told.</summary>
+    public double? ResourceBudget { get; init; }
+
+    /// <summary>Whether it tells of a run over training runs.</summary>
+    public bool IsOfFidelity => CumulativeFidelity is not null;
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">A JSON object.</param>
     /// <exception cref="JsonException">It is not a JSON object.</exception>
@@ -53,6 +75,12 @@ public sealed record TrialLine(RunKey Run, int Trial)
             AskSeconds = Number(root, "ask_seconds"),
             AskCpuSeconds = Number(root, "ask_cpu_seconds"),
             Budget = (int?)Number(root, "budget"),
+            Fidelity = Number(root, "fidelity"),
+            CumulativeFidelity = Number(root, "cumulative_fidelity"),
+            IncumbentFull = Number(root, "incumbent_full"),
+            RecommendedFull = Number(root, "recommended_full"),
+            SimulatedSeconds = Number(root, "simulated_seconds"),
+            ResourceBudget = Number(root, "resource_budget"),
             IsExhausted = root.TryGetProperty("exhausted", out var exhausted) && exhausted.ValueKind == JsonValueKind.True,
         };
     }
@@ -83,9 +111,15 @@ public sealed record TrialLine(RunKey Run, int Trial)
 
             Write(writer, "best", Best);
             Write(writer, "recommended", Recommended);
+            Write(writer, "fidelity", Fidelity);
+            Write(writer, "cumulative_fidelity", CumulativeFidelity);
+            Write(writer, "incumbent_full", IncumbentFull);
+            Write(writer, "recommended_full", RecommendedFull);
+            Write(writer, "simulated_seconds", SimulatedSeconds);
             Write(writer, "ask_seconds", AskSeconds);
             Write(writer, "ask_cpu_seconds", AskCpuSeconds);
             Write(writer, "budget", Budget);
+            Write(writer, "resource_budget", ResourceBudget);
             if (IsExhausted)
                 writer.WriteBoolean("exhausted", true);
             writer.WriteEndObject();

@@ -33,19 +33,8 @@ public sealed record BenchmarkPlan(
         ArgumentNullException.ThrowIfNull(file);
 
         // Seeds outermost: an interrupted comparison has all methods on all problems for the seeds that it got to.
-        var missing =
-            (from seed in Seeds from problem in Problems from method in Methods select new BenchmarkRun(this, method, problem, seed))
-            .Where(run => !file.Contains(run.Key)).ToArray();
-        var done = 0;
-        await Parallel.ForEachAsync(
-            missing, new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken },
-            async (run, token) =>
-            {
-                var began = ThreadClock.Now();
-                var lines = await run.RunAsync(token).ConfigureAwait(false);
-                file.Append(lines);
-                progress?.Report(new(Interlocked.Increment(ref done), missing.Length, lines[^1], began.Elapsed().Seconds));
-            }).ConfigureAwait(false);
-        return missing.Length;
+        return await RunQueue.RunAsync(
+            [.. from seed in Seeds from problem in Problems from method in Methods select new BenchmarkRun(this, method, problem, seed)],
+            Jobs, file, progress, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -14,6 +14,7 @@ namespace Attune.Comparison;
 /// <param name="problem">The problem.</param>
 /// <param name="seed">The seed of the study and of the noise.</param>
 internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, BenchmarkProblem problem, long seed)
+    : IBenchmarkRun
 {
     private readonly Incumbent? _incumbent = problem.Problem.IsSingleObjective ? new(problem) : null;
     private readonly List<TrialLine> _lines = new(plan.Trials);
@@ -26,15 +27,14 @@ internal sealed class BenchmarkRun(BenchmarkPlan plan, BenchmarkMethod method, B
     private double _tellSeconds;
     private double _tellProcessor;
 
-    /// <summary>The key of the run.</summary>
-    internal RunKey Key { get; } = new(
+    /// <inheritdoc/>
+    public RunKey Key { get; } = new(
         ResultFile.OwnSystem, plan.Pending == 1 ? method.Label : FormattableString.Invariant($"{method.Label}@{plan.Pending}"),
         problem.Name, seed);
 
-    /// <summary>Runs.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc/>
     /// <returns>A line for each trial, in the order in which they ended.</returns>
-    internal async Task<IReadOnlyList<TrialLine>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TrialLine>> RunAsync(CancellationToken cancellationToken)
     {
         var definition = new StudyDefinition(
             problem.Problem, (ulong)seed, method.Descriptor, plan.Registry.DescribeScheduler("run-to-completion"))

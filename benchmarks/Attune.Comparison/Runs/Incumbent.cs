@@ -15,11 +15,14 @@ internal sealed class Incumbent(BenchmarkProblem problem)
     /// that counts then.</summary>
     internal double? Value { get; private set; } = problem.InfeasibleValue;
 
-    internal void Take(BenchmarkEvaluation evaluation)
+    /// <summary>Takes note of an evaluation.</summary>
+    /// <returns>Whether it is the best so far.</returns>
+    internal bool Take(BenchmarkEvaluation evaluation)
     {
         var loss = _objective.Orient(evaluation.Values[_objective.Metric]);
         if (loss >= _seen || problem.Problem.Constraints.Any(constraint => constraint.Violation(evaluation.Values[constraint.Metric]) > 0))
-            return;
+            return false;
         (_seen, Value) = (loss, evaluation.Noiseless[_objective.Metric]);
+        return true;
     }
 }

@@ -15,14 +15,31 @@ internal static class AnalyticFunctions
             [4047, 8828, 8732, 5743, 1091, 381]];
 
     /// <summary>Branin's function, with three global minima on [−5, 10] × [0, 15].</summary>
-    internal static double Branin(ReadOnlySpan<double> x)
+    internal static double Branin(ReadOnlySpan<double> x) => Branin(x, 1);
+
+    /// <summary>Branin's function at a fidelity from 0 to 1, with the constants bent a little (Kandasamy et al. 2017).</summary>
+    internal static double Branin(ReadOnlySpan<double> x, double fidelity)
     {
         const double Bend = 5.1 / (4 * Math.PI * Math.PI), Tilt = 5 / Math.PI, Wave = 1 / (8 * Math.PI);
-        return Square(x[1] - (Bend * x[0] * x[0]) + (Tilt * x[0]) - 6) + (10 * (1 - Wave) * Math.Cos(x[0])) + 10;
+        var lack = 1 - fidelity;
+        var (bend, tilt, wave) = (Bend - (0.01 * lack), Tilt - (0.1 * lack), Wave + (0.005 * lack));
+        return Square(x[1] - (bend * x[0] * x[0]) + (tilt * x[0]) - 6) + (10 * (1 - wave) * Math.Cos(x[0])) + 10;
+    }
+
+    /// <summary>Currin's exponential function on the unit square, to be maximised, at a fidelity from 0 to 1 (Kandasamy et al.
+    /// 2017). What is called full fidelity there damps the exponential by a tenth.</summary>
+    internal static double Currin(ReadOnlySpan<double> x, double fidelity)
+    {
+        var (u, damping) = (x[0], 1 - (0.1 * fidelity));
+        var ratio = ((((((2300 * u) + 1900) * u) + 2092) * u) + 60) / ((((((100 * u) + 500) * u) + 4) * u) + 20);
+        return (1 - (damping * Math.Exp(-1 / (2 * x[1])))) * ratio;
     }
 
     /// <summary>Hartmann's function of six variables on the unit cube.</summary>
-    internal static double Hartmann6(ReadOnlySpan<double> x)
+    internal static double Hartmann6(ReadOnlySpan<double> x) => Hartmann6(x, 1);
+
+    /// <summary>Hartmann's function at a fidelity from 0 to 1, with lower weights (Kandasamy et al. 2017).</summary>
+    internal static double Hartmann6(ReadOnlySpan<double> x, double fidelity)
     {
         var sum = 0.0;
         for (var i = 0; i < HartmannWeights.Length; i++)
@@ -30,7 +47,7 @@ internal static class AnalyticFunctions
             var exponent = 0.0;
             for (var j = 0; j < 6; j++)
                 exponent += HartmannScales[i][j] * Square(x[j] - (1e-4 * HartmannCenters[i][j]));
-            sum += HartmannWeights[i] * Math.Exp(-exponent);
+            sum += (HartmannWeights[i] - (0.1 * (1 - fidelity))) * Math.Exp(-exponent);
         }
 
         return -sum;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Attune.Algorithms;
-using Attune.Cli.Benchmarks;
 using Attune.Cli.Errors;
 using Attune.Cli.Parsing;
 using Attune.Cli.Terminals;
@@ -18,69 +16,12 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Compares methods on benchmark problems.")
         {
-            Run(terminal), Report(terminal), BenchTimesCommand.Create(terminal), List(terminal), Check(terminal), Serve(terminal),
+            BenchRunCommand.Create(terminal), Report(terminal), BenchTimesCommand.Create(terminal), List(terminal), Check(terminal), Serve(terminal),
         };
         command.SetAction(parsed =>
         {
             new HelpAction().Invoke(parsed);
             return ExitCode.WrongInput;
-        });
-        return command;
-    }
-
-    private static Command Run(Terminal terminal)
-    {
-        var (methods, problems) = (Methods(), Problems());
-        var trials = Inputs.Whole("--trials", 1, "Trials a run; 100 by default.", 1_000_000);
-        var seeds = new Option<string>("--seeds")
-        {
-            HelpName = "LIST", Description = "Seeds and ranges of seeds; 0-9 by default.", DefaultValueFactory = _ => "0-9",
-        };
-        var output = new Option<string>("--out")
-        {
-            HelpName = "FILE", Required = true,
-            Description = "The file of results, one JSON line a trial; runs that it holds are not run again.",
-        };
-        var jobs = Inputs.Whole("--jobs", 1, "Runs at a time; 1 by default, for times that compare.", 1_000);
-        var pending = Inputs.Whole(
-            "--pending", 1, "Trials of a run that are pending at a time, as with that many workers; 1 by default.", 10_000);
-        var evaluator = Evaluator();
-        var command = new Command("run", "Runs methods on problems.")
-        {
-            methods, problems, trials, seeds, output, jobs, pending, evaluator,
-        };
-        command.SetAction(async (parsed, _) =>
-        {
-            using var interruption = terminal.CatchSignals?.Invoke();
-            var cancellationToken = interruption?.Polite ?? CancellationToken.None;
-            var (path, parallel) = (parsed.GetValue(output)!, parsed.GetValue(jobs) ?? 1);
-            if (Directory.Exists(terminal.PathOf(path)) || !Directory.Exists(Path.GetDirectoryName(terminal.PathOf(path))))
-                throw CommandException.WrongInput($"the results cannot be written to '{path}': it must be a file in a folder that exists");
-            var chosen = BenchmarkMethod.ParseList(parsed.GetValue(methods)!, MethodRegistry.Default);
-            await using var source = await OpenAsync(parsed.GetValue(evaluator), parallel, cancellationToken);
-            var plan = new BenchmarkPlan(
-                chosen, await ProblemSelection.SelectAsync(source, Words(parsed.GetValue(problems)!), cancellationToken),
-                SeedList.Parse(parsed.GetValue(seeds)!), parsed.GetValue(trials) ?? 100)
-            {
-                Jobs = parallel,
-                Pending = parsed.GetValue(pending) ?? 1,
-            };
-            var file = ResultFile.Open(terminal.PathOf(path), ResultFile.OwnSystem, plan.Trials);
-            var progress = new BenchProgress(terminal);
-            try
-            {
-                var missing = await plan.RunAsync(file, progress, cancellationToken);
-                progress.End();
-                var all = plan.Methods.Count * plan.Problems.Count * plan.Seeds.Count;
-                terminal.Out.WriteLine(Plain.Line($"{path} holds all {Figures.Count(all, "run")}; {missing} of them are new"));
-                return ExitCode.Done;
-            }
-            catch (OperationCanceledException) when (interruption is not null && cancellationToken.IsCancellationRequested)
-            {
-                progress.End();
-                terminal.Out.WriteLine(Plain.Line($"interrupted; {path} keeps the runs that ended, and the same command goes on"));
-                return interruption.ExitCode;
-            }
         });
         return command;
     }
@@ -129,11 +70,13 @@ internal static class BenchCommand
         {
             await using var source = await OpenAsync(parsed.GetValue(evaluator), 1, cancellationToken);
             var table = new TextTable(
-                new("problem"), new("group"), new("parameters", IsNumber: true), new("best known", IsNumber: true), new("objectives"));
+                new("problem"), new("group"), new("parameters", IsNumber: true), new("best known", IsNumber: true), new("fidelity"),
+                new("objectives"));
             foreach (var problem in await ProblemSelection.SelectAsync(source, ["*"], cancellationToken))
             {
                 table.Add(
                     problem.Name, problem.Group, Figures.Count(problem.Problem.Space.Dimensions), Figures.Short(problem.BestKnown?.Value),
+                    FidelityOf(problem),
                     string.Join(", ", problem.Problem.Objectives.Select(objective => objective.Metric)));
             }
 
@@ -142,6 +85,9 @@ internal static class BenchCommand
         });
         return command;
     }
+
+    private static string FidelityOf(BenchmarkProblem problem) => problem.Problem.Fidelity is { } fidelity
+        ? $"{fidelity.Name} {Figures.Short(fidelity.Low)}..{Figures.Short(fidelity.High)}" : "";
 
     private static Command Check(Terminal terminal)
     {

@@ -77,6 +77,12 @@ internal sealed class SimulatedRun
     /// <summary>What becomes of it within the step that it works on; <see cref="Fate.Ends"/> when it lives through it.</summary>
     internal Fate Near { get; private set; }
 
+    /// <summary>What it reported last; null when that was told to the caller.</summary>
+    internal Measurement? Reported { get; set; }
+
+    /// <summary>Whether it is over.</summary>
+    internal bool HasEnded { get; private set; }
+
     /// <summary>Goes on to the next step.</summary>
     /// <returns>How long it works now, until it reports or meets its fate; null when it has no more steps.</returns>
     /// <exception cref="InvalidOperationException">The step is not possible.</exception>
@@ -108,5 +114,9 @@ internal sealed class SimulatedRun
         return (long)Math.Round(Step.Seconds * _pace * share * TimeSpan.TicksPerSecond);
     }
 
-    internal ValueTask EndAsync() => _steps.DisposeAsync();
+    internal ValueTask EndAsync()
+    {
+        HasEnded = true;
+        return _steps.DisposeAsync();
+    }
 }

@@ -37,6 +37,12 @@ public sealed record SimulatedRunOptions
     /// <see cref="ThinkingClock"/>).</summary>
     public Action<Assignment, TimeSpan>? OnAssigned { get; init; }
 
+    /// <summary>
+    /// Called and awaited whenever a run has reported or ended, before anybody is asked again: the study may be asked for a recommendation
+    /// or a snapshot there, at the simulated time of that moment. What it throws ends the simulation.
+    /// </summary>
+    public Func<SimulatedArrival, ValueTask>? OnArrived { get; init; }
+
     /// <summary>As <see cref="RunOptions.OnTrialFinished"/>.</summary>
     public Action<Trial, History>? OnTrialFinished { get; init; }
 

@@ -14,6 +14,9 @@ internal sealed class Simulator(
     Study study, StudyLog log, SimulatedClock clock, ISimulatedProgram program, SimulatedRunOptions options,
     CancellationToken cancellationToken)
 {
+    private const int MostCheckpointTexts = 1000;
+
+    private readonly Dictionary<double, string> _checkpoints = [];
     private readonly RandomKey _root = RandomKey.FromSeed(options.Seed);
     private readonly PriorityQueue<SimulatedRun, (long Ticks, long Order)> _agenda = new();
     private int _free = options.Workers;
@@ -40,25 +43,41 @@ internal sealed class Simulator(
                     break;
                 var run = _agenda.Dequeue();
                 clock.AdvanceTo(next.Ticks);
-                if (!await ArriveAsync(run, limits).ConfigureAwait(false))
+                var goesOn = await ArriveAsync(run, limits).ConfigureAwait(false);
+                await TellAsync(run).ConfigureAwait(false);
+                if (!goesOn)
                     break;
                 await AssignAsync().ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is not JournalException)
         {
-            await InterruptAsync().ConfigureAwait(false);
+            await InterruptAsync(tells: false).ConfigureAwait(false);
             throw;
         }
 
-        await InterruptAsync().ConfigureAwait(false);
+        await InterruptAsync(tells: true).ConfigureAwait(false);
         return _reason != StopReason.None ? _reason : await log.ReadAsync(BudgetCheck.End).ConfigureAwait(false);
     }
 
-    private async ValueTask InterruptAsync()
+    private async ValueTask InterruptAsync(bool tells)
     {
         while (_agenda.TryDequeue(out var run, out _))
+        {
             await EndAsync(run, new ExecutionResult.Interrupted()).ConfigureAwait(false);
+            if (tells)
+                await TellAsync(run).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tells the caller what has become of a run.</summary>
+    private ValueTask TellAsync(SimulatedRun run)
+    {
+        if (options.OnArrived is not { } callback || (run.Reported is null && !run.HasEnded))
+            return ValueTask.CompletedTask;
+        var arrival = new SimulatedArrival(run.Assignment, run.Reported, run.HasEnded);
+        run.Reported = null;
+        return callback(arrival);
     }
 
     /// <summary>Asks for those who are free.</summary>
@@ -72,8 +91,11 @@ internal sealed class Simulator(
                 case Turn.Run { Assignment: var assignment }:
                     _free--;
                     var thought = options.ThinkingClock?.GetElapsedTime(began) ?? TimeSpan.Zero;
-                    await BeginAsync(assignment, thought).ConfigureAwait(false);
+                    var run = await BeginAsync(assignment, thought).ConfigureAwait(false);
                     options.OnAssigned?.Invoke(assignment, thought);
+
+                    // A run whose first step cannot be made has ended already.
+                    await TellAsync(run).ConfigureAwait(false);
                     break;
                 case Turn.Finish { Reason: var reason }:
                     // The others that are free would be told the same; those that are busy ask once more.
@@ -99,7 +121,7 @@ internal sealed class Simulator(
         }
     }
 
-    private async ValueTask BeginAsync(Assignment assignment, TimeSpan thought)
+    private async ValueTask<SimulatedRun> BeginAsync(Assignment assignment, TimeSpan thought)
     {
         var steps = program.RunAsync(assignment, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var run = new SimulatedRun(assignment, new(study, log, assignment), steps, _root, options.Faults, clock.Ticks);
@@ -112,6 +134,7 @@ internal sealed class Simulator(
         }
 
         await GoOnAsync(run, delay).ConfigureAwait(false);
+        return run;
     }
 
     /// <summary>A run comes to the end of its step, or to its fate.</summary>
@@ -162,12 +185,12 @@ internal sealed class Simulator(
         var decision = await run.Sink.ReportAsync(reported, CancellationToken.None).ConfigureAwait(false);
         _charged += clock.Ticks - run.ChargedTicks;
         run.ChargedTicks = clock.Ticks;
+        run.Reported = reported;
         run.CountedResource = Math.Max(run.CountedResource, measurement.Resource ?? 0);
         run.CountedCost = Math.Max(run.CountedCost, CostOf(run, measurement) ?? 0);
         if (run.IsResumable && measurement.Resource is { } resource && (run.Step.SavesCheckpoint || decision == TrialDecision.Pause))
         {
-            var checkpoint = FormattableString.Invariant($"trial {run.Assignment.Trial} at {resource}");
-            await run.Sink.SaveCheckpointAsync(checkpoint, resource, CancellationToken.None).ConfigureAwait(false);
+            await run.Sink.SaveCheckpointAsync(CheckpointAt(resource), resource, CancellationToken.None).ConfigureAwait(false);
         }
 
         switch (decision)
@@ -263,6 +286,14 @@ internal sealed class Simulator(
         if (limits.IsResourceExceededBy((measurement.Resource ?? 0) - run.CountedResource))
             return End(StopReason.Resource);
         return limits.IsCostExceededBy((CostOf(run, measurement) ?? 0) - run.CountedCost) && End(StopReason.Cost);
+    }
+
+    // The same resources come again and again, and a journal may hold a million of these.
+    private string CheckpointAt(double resource)
+    {
+        if (!_checkpoints.TryGetValue(resource, out var text) && _checkpoints.Count < MostCheckpointTexts)
+            _checkpoints[resource] = text = FormattableString.Invariant($"at {resource}");
+        return text ?? FormattableString.Invariant($"at {resource}");
     }
 
     private bool End(StopReason reason)

@@ -7,7 +7,8 @@ namespace Attune;
 /// <content>Recommendations: which evaluated configuration to take where measurements are noisy.</content>
 public sealed partial class Study
 {
-    private const string BestObserved = "best-observed";
+    /// <summary>The method of a recommendation that names the best measured trial, because no model chose: <c>best-observed</c>.</summary>
+    public const string BestObserved = "best-observed";
 
     /// <summary>
     /// The trial whose configuration to take. Where measurements may be noisy and the sampler has a model, that is the one with the best

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Attune.Algorithms;
 using Attune.Events;
+using Attune.Execution;
 using Attune.Histories;
 using Attune.Journals;
 using Attune.Scheduling;
@@ -30,12 +31,15 @@ internal static class SimulationLab
         Methods.DescribeScheduler(scheduler, options is null ? null : JsonElement.Parse(options))) { Budget = budget };
 
     /// <summary>One report for each unit of resource, one second each; the loss falls as a trial goes on.</summary>
-    internal static SimulatedProgram Curve(double seconds = 1, double checkpointEvery = double.PositiveInfinity) => new(assignment =>
+    internal static SimulatedProgram Curve(double checkpointEvery = double.PositiveInfinity) =>
+        new(assignment => Steps(assignment, checkpointEvery));
+
+    internal static IEnumerable<SimulatedStep> Steps(Assignment assignment, double checkpointEvery = double.PositiveInfinity) =>
         Enumerable.Range(1, 1000).Select(i => (assignment.FromResource ?? 0) + i).TakeWhile(r => r <= (assignment.Resource ?? 1))
-            .Select(r => SimulatedStep.Of(seconds, "loss", assignment.Configuration.Numbers[0] + (1 / r), r) with
+            .Select(r => SimulatedStep.Of(1, "loss", assignment.Configuration.Numbers[0] + (1 / r), r) with
             {
                 SavesCheckpoint = r % checkpointEvery == 0,
-            }));
+            });
 
     internal static async Task<Outcome> RunAsync(StudyDefinition definition, ISimulatedProgram program, SimulatedRunOptions? options = null)
     {

@@ -77,7 +77,7 @@ public sealed class SimulationTests
         Assert.Equal([TrialState.Completed, TrialState.Stopped, TrialState.Completed], history.Trials.Select(trial => trial.State));
         Assert.Equal((20, 20), (history.ResourceSpent, outcome.Seconds));
         Assert.Equal([0, 0, 0, 1, 1, 2], outcome.All<Measured>().Take(6).Select(measured => measured.Trial));
-        Assert.Equal("trial 0 at 3", history.Trials[0].Checkpoint);
+        Assert.Equal("at 3", history.Trials[0].Checkpoint);
     }
 
     [Fact]
@@ -177,6 +177,30 @@ public sealed class SimulationTests
         Assert.Equal((3, 3), await SecondsAsync(1, counts: false));
         Assert.Equal((6, 3), await SecondsAsync(1, counts: true));
         Assert.Equal((4, 3), await SecondsAsync(3, counts: true));
+    }
+
+    [Fact]
+    public async Task SimulateAsync_Arrivals_TellEveryReportAndEveryEnd()
+    {
+        var arrivals = new List<(int Trial, double? Resource, bool HasEnded)>();
+        var outcome = await RunAsync(
+            Define(Problem(3), new() { Resource = 11 }, "scripted", """{"cues":[{"trial":1,"decision":"pause","resource":2}],"hold":1}"""),
+            new SimulatedProgram(assignment => assignment.Trial == 3 ? throw new FormatException() : Steps(assignment)),
+            new()
+            {
+                OnArrived = arrival =>
+                {
+                    arrivals.Add((arrival.Assignment.Trial, arrival.Reported?.Resource, arrival.HasEnded));
+                    return ValueTask.CompletedTask;
+                },
+            });
+        Assert.Equal(StopReason.Resource, outcome.Summary.Reason);
+        Assert.Equal(
+            [
+                (0, 1, false), (0, 2, false), (0, 3, true), (1, 1, false), (1, 2, true), (2, 1, false), (2, 2, false), (2, 3, true),
+                (1, 3, true), (3, null, true), (4, 1, false), (4, 2, false), (4, null, true),
+            ],
+            arrivals);
     }
 
     [Fact]
