@@ -5,6 +5,8 @@ namespace Attune.Problems.Tests;
 /// <summary>Constrained problems and fronts against published points.</summary>
 public sealed class KnownOptimumTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     public static TheoryData<string, double[]> Optima => new()
     {
         { "gardner", [1.5 * Math.PI, 0] },
@@ -15,6 +17,9 @@ public sealed class KnownOptimumTests
         { "spring", [0.0516890610, 0.3567177469, 11.2889653382] },
         { "branin", [Math.PI, 2.275] },
         { "hartmann6", [0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573] },
+        { "branin_mf", [Math.PI, 2.275] },
+        { "hartmann6_mf", [0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573] },
+        { "currin_mf", [13.0 / 60, 0] },
         { "ackley10", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
         { "rosenbrock8", [1, 1, 1, 1, 1, 1, 1, 1] },
         { "levy10", [1, 1, 1, 1, 1, 1, 1, 1, 1, 1] },
@@ -51,6 +56,25 @@ public sealed class KnownOptimumTests
 
             // Of g06's box 0.0066 % are feasible, which Liang and others publish; of all others random search finds some.
             Assert.True(feasible > 0 || problem.Name == "g06", problem.Name);
+        }
+    }
+
+    // By hand: cos π = −1 and a square that vanishes at full fidelity; Hartmann's weights are lower by 0.1 · (1 − 9/27) each.
+    [Fact]
+    public async Task Evaluate_AtAThirdOfTheFidelity_HasTheBiasOfTheSource()
+    {
+        var branin = (await Find("branin_mf").EvaluateAsync(Point("branin_mf", [Math.PI, 2.275]), 9, 0, 0, Cancel)).Values["y"];
+        var square = 2.275 - ((5.1 / 4) - (0.02 / 3 * Math.PI * Math.PI)) + (5 - (0.2 / 3 * Math.PI)) - 6;
+        Assert.Equal((square * square) - (10 * (1 - (1 / (8 * Math.PI)) - (0.01 / 3))) + 10, branin, 1e-12);
+
+        // The derivative of the value by the fidelity does not depend on it: half-way the value lies half-way.
+        foreach (var (name, middle) in ((string, double)[])[("hartmann6_mf", 14), ("currin_mf", 14)])
+        {
+            var point = Point(name, [.. Enumerable.Repeat(0.4, Find(name).Problem.Space.Dimensions)]);
+            async Task<double> AtAsync(double? step) => (await Find(name).EvaluateAsync(point, step, 0, 0, Cancel)).Values["y"];
+            Assert.Equal((await AtAsync(1) + await AtAsync(27)) / 2, await AtAsync(middle), 1e-12);
+            Assert.Equal(await AtAsync(null), await AtAsync(27));
+            Assert.NotEqual(await AtAsync(1), await AtAsync(27), 1e-3);
         }
     }
 
@@ -161,10 +185,12 @@ public sealed class KnownOptimumTests
 
     private static BenchmarkProblem Find(string name) => ProblemCatalog.All.Single(problem => problem.Name == name);
 
-    private static async Task<MetricValues> EvaluateAsync(BenchmarkProblem problem, double[] point)
+    private static Configuration Point(string name, double[] point)
     {
-        var configuration = problem.Problem.Space.Configure(
-            problem.Problem.Space.Parameters.Select((parameter, i) => KeyValuePair.Create(parameter.Name, ParameterValue.Of(point[i]))));
-        return (await problem.EvaluateAsync(configuration, null, 0, 0, TestContext.Current.CancellationToken)).Noiseless;
+        var space = Find(name).Problem.Space;
+        return space.Configure(space.Parameters.Select((parameter, i) => KeyValuePair.Create(parameter.Name, ParameterValue.Of(point[i]))));
     }
+
+    private static async Task<MetricValues> EvaluateAsync(BenchmarkProblem problem, double[] point) =>
+        (await problem.EvaluateAsync(Point(problem.Name, point), null, 0, 0, Cancel)).Noiseless;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Attune.Comparison;
@@ -9,6 +10,9 @@ namespace Attune.Comparison;
 /// <param name="Trial">The number of the trial within the run, from 0.</param>
 public sealed record TrialLine(RunKey Run, int Trial)
 {
+    // Results go to files: the plus between sampler and scheduler stays a plus.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>What the method saw, in the order of the objectives.</summary>
     public ImmutableArray<double> Values { get; init; } = [];
 
@@ -89,7 +93,7 @@ public sealed record TrialLine(RunKey Run, int Trial)
     public override string ToString()
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
             writer.WriteStartObject();
             writer.WriteString("system", Run.System);

@@ -67,7 +67,7 @@ internal sealed class FidelityRun(FidelityPlan plan, BenchmarkMethod method, Ben
                 ThinkingClock = TimeProvider.System,
                 OnEvent = (_, history) => _spent = history.ResourceSpent,
                 OnAssigned = (_, thought) => _askSeconds += thought.TotalSeconds,
-                OnArrived = arrival => ArriveAsync(program, arrival, failing.Token),
+                OnArrived = arrival => ArriveAsync(program, arrival, cancellationToken),
             },
             failing.Token).ConfigureAwait(false);
         if (_failure is not null)
@@ -84,6 +84,8 @@ internal sealed class FidelityRun(FidelityPlan plan, BenchmarkMethod method, Ben
 
     private async ValueTask ArriveAsync(TrainingRuns program, SimulatedArrival arrival, CancellationToken cancellationToken)
     {
+        if (_failure is not null)
+            return;
         var trial = arrival.Assignment.Trial;
         if (arrival.Reported is { Resource: { } resource } reported)
         {
