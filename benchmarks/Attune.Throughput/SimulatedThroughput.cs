@@ -28,8 +28,8 @@ internal static class SimulatedThroughput
         (used, paused) = (Environment.CpuUsage.TotalTime - used, GC.GetTotalPauseDuration() - paused);
         var live = GC.GetTotalMemory(forceFullCollection: true) - before;
         using var process = Process.GetCurrentProcess();
-        var states = string.Join(", ", Enum.GetValues<TrialState>().Where(state => history.CountOf(state) > 0)
-            .Select(state => string.Create(CultureInfo.InvariantCulture, $"{history.CountOf(state)} {state.ToString().ToLowerInvariant()}")));
+        var states = string.Join(", ", Enum.GetValues<TrialState>().Where(state => history.CountOf(state) > 0).Select(
+            state => string.Create(CultureInfo.InvariantCulture, $"{history.CountOf(state)} {state.ToString().ToLowerInvariant()}")));
         Print($"{history.Trials.Count} trials on {workers} workers by {sampler} and {scheduler}: {states}");
         Print($"  {history.Position} events; {history.ResourceSpent:F0} of resource in {clock.Elapsed.TotalSeconds:F0} simulated seconds");
         Print($"  {seconds:F1} s, {used.TotalSeconds:F1} s of processor time, {paused.TotalSeconds:F1} s of it collecting garbage");

@@ -50,7 +50,36 @@ public sealed class BenchTests : IDisposable
             figures, figure => Assert.Contains("<svg", File.ReadAllText(_shell.PathOf("report/" + figure)), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Run_OfTrainingRuns_WritesLinesAndAReport()
+    {
+        string[] words = ["bench", "run", "--fidelity", "--resource-budget", "270", "--methods", "random+run-to-completion", "--problems",
+            "branin_mf,currin_mf", "--seeds", "0-1", "--out", "r.jsonl"];
+        Assert.EndsWith("r.jsonl holds all 4 runs; 4 of them are new\n", await _shell.OutputOfAsync(words), StringComparison.Ordinal);
+        Assert.EndsWith("r.jsonl holds all 8 runs; 4 of them are new\n",
+            await _shell.OutputOfAsync([.. words[..^4], "--seeds", "0-3", "--out", "r.jsonl"]), StringComparison.Ordinal);
+        var lines = File.ReadAllLines(_shell.PathOf("r.jsonl")).Select(text => JsonElement.Parse(text)).ToArray();
+        Assert.All(lines, line => Assert.Equal(
+            ["system", "sampler", "problem", "seed", "trial", "value", "best", "fidelity", "cumulative_fidelity", "incumbent_full",
+                "simulated_seconds", "ask_seconds", "resource_budget"],
+            line.EnumerateObject().Select(member => member.Name)));
+        Assert.Equal("random+run-to-completion", lines[0].GetProperty("sampler").GetString());
+        var output = await _shell.OutputOfAsync("bench", "report", "r.jsonl", "--out", "report");
+        Assert.StartsWith(
+            "multi_fidelity: currin_mf, branin_mf\n\n| method | 27 | 54 | 135 | 270 | seeds |\n", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["multi_fidelity-fidelity-times.svg", "multi_fidelity-fidelity.svg"],
+            Directory.GetFiles(_shell.PathOf("report"), "*.svg").Select(path => Path.GetFileName(path)).Order());
+    }
+
     [Theory]
+    [InlineData("--methods random --problems branin --fidelity", "--fidelity needs --resource-budget")]
+    [InlineData("--methods random --problems branin --workers 4", "--workers needs --fidelity")]
+    [InlineData("--methods random --problems branin --fidelity --resource-budget 0", "--resource-budget is '0'; it must be a positive number")]
+    [InlineData("--methods random --problems branin --fidelity --resource-budget 9 --trials 5", "--trials counts whole trials")]
+    [InlineData("--methods random --problems branin --fidelity --resource-budget 9", "The problem 'branin' has no fidelity")]
+    [InlineData("--methods random --problems branin_mf --fidelity --resource-budget 9 --failures 2", "it must be a share from 0 to 1")]
+    [InlineData("--methods random+asha --problems branin", "see --fidelity")]
     [InlineData("--methods rndom --problems branin", "Did you mean 'random'?")]
     [InlineData("--methods random --problems brain", "There is no problem and no group 'brain'; the problems are branin,")]
     [InlineData("--methods random --problems branin --seeds x", "Seeds are numbers from 0 and ranges such as 0-9")]

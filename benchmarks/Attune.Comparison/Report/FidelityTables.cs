@@ -35,15 +35,20 @@ internal sealed class FidelityTables(FidelityData data, Baselines baselines)
     internal Table Times(ReportProblem[] problems)
     {
         var table = new Table(
-            ["method", .. TimeShares.Select(share => share.ToString("P0", CultureInfo.InvariantCulture) + " of the time"), "time of a run"]);
+            [
+                "method", .. TimeShares.Select(share => share.ToString("P0", CultureInfo.InvariantCulture) + " of the time"),
+                "time of a run",
+            ]);
         foreach (var method in data.Methods)
         {
             var cells = TimeShares.Select(share => data.Strata(
                 problems, method, (problem, run) => run.IncumbentAfter(share * (data.Longest(problem) ?? double.NaN))))
                 .Select(strata => strata is null ? null : (object)MeanWithError.Of(strata).ToString()).ToArray();
             var times = data.Strata(problems, method, (_, run) => run.Seconds);
-            if (times is not null)
-                table.AddAll([method, .. cells, times.Average(values => values.Average()).ToString("G3", CultureInfo.InvariantCulture) + " s"]);
+            if (times is null)
+                continue;
+            var time = times.Average(values => values.Average());
+            table.AddAll([method, .. cells, time.ToString("G3", CultureInfo.InvariantCulture) + " s"]);
         }
 
         return table;
@@ -99,8 +104,8 @@ internal sealed class FidelityTables(FidelityData data, Baselines baselines)
         foreach (var peer in hasPeers ? PeersOf(problems) : [])
         {
             var scores = marks.Select(mark => problems.Select(problem => baselines.Fidelity(problem.Name, peer, mark)).ToArray()).ToArray();
-            var means = scores.Select(of => Array.Exists(of, score => score is null) ? (double?)null : of.Average(score => score!.Value.Mean));
-            double?[] cells = [.. means];
+            double?[] cells = [.. scores.Select(of =>
+                Array.Exists(of, score => score is null) ? (double?)null : of.Average(score => score!.Value.Mean))];
             if (Array.Exists(cells, cell => cell is not null))
             {
                 rows.Add((
@@ -116,7 +121,8 @@ internal sealed class FidelityTables(FidelityData data, Baselines baselines)
     }
 
     private IEnumerable<string> PeersOf(ReportProblem[] problems) =>
-        problems.SelectMany(problem => baselines.FidelityMethods(problem.Name)).Distinct().Except(data.Methods).Order(StringComparer.Ordinal);
+        problems.SelectMany(problem => baselines.FidelityMethods(problem.Name)).Distinct().Except(data.Methods)
+            .Order(StringComparer.Ordinal);
 
     private double[] MarksOf(ReportProblem[] problems)
     {

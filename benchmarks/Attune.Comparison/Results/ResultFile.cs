@@ -50,7 +50,7 @@ public sealed class ResultFile
         if (budget != resource)
         {
             throw new BenchmarkException(FormattableString.Invariant(
-                $"{path} holds runs that spend {budget}; methods know their budget, so runs that spend {resource} need a file of their own."));
+                $"{path} holds runs that spend {budget}; methods know their budget, so runs of {resource} need a file of their own."));
         }
 
         return run.Any(line => line.IsExhausted || line.CumulativeFidelity >= resource * (1 - ResourceTolerance));

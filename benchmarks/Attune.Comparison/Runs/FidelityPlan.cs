@@ -5,8 +5,8 @@ using Attune.Simulation;
 
 namespace Attune.Comparison;
 
-/// <summary>Methods × problems × seeds where trials are training runs of which a scheduler may give each more or less: studies in simulated
-/// time that spend a resource.</summary>
+/// <summary>Methods × problems × seeds where trials are training runs of which a scheduler may give each more or less: studies in
+/// simulated time that spend a resource.</summary>
 /// <param name="Methods">The methods, each with a scheduler.</param>
 /// <param name="Problems">The problems, each with a fidelity and one objective.</param>
 /// <param name="Seeds">The seeds.</param>
@@ -51,7 +51,7 @@ public sealed record FidelityPlan(
             if (Resource < fidelity.Low)
             {
                 throw new BenchmarkException(FormattableString.Invariant(
-                    $"A budget of {Resource} is less than the least that a trial of '{problem}' may get: {fidelity.Low} ({fidelity.Name})."));
+                    $"A budget of {Resource} is less than a trial of '{problem}' gets at least: {fidelity.Low} ({fidelity.Name})."));
             }
         }
 

@@ -6,8 +6,8 @@ using Attune.Simulation;
 namespace Attune.Comparison;
 
 /// <summary>
-/// The trials of a benchmark problem as simulated training runs: one report for each unit of the fidelity, after the seconds that the problem
-/// tells; one second a unit where it tells none.
+/// The trials of a benchmark problem as simulated training runs: one report for each unit of the fidelity, after the seconds that the
+/// problem tells; one second a unit where it tells none.
 /// </summary>
 /// <param name="problem">A problem with a fidelity.</param>
 /// <param name="seed">The seed of the noise.</param>

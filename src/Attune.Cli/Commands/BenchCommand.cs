@@ -16,7 +16,8 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Compares methods on benchmark problems.")
         {
-            BenchRunCommand.Create(terminal), Report(terminal), BenchTimesCommand.Create(terminal), List(terminal), Check(terminal), Serve(terminal),
+            BenchRunCommand.Create(terminal), Report(terminal),
+            BenchTimesCommand.Create(terminal), List(terminal), Check(terminal), Serve(terminal),
         };
         command.SetAction(parsed =>
         {
