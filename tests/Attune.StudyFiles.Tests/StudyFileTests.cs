@@ -48,6 +48,30 @@ public sealed class StudyFileTests
         """;
 
     [Theory]
+    [InlineData("{name: asha, type: stopping, eta: 4, min_resource: 2, max_resource: 27, brackets: 2}", "asha")]
+    [InlineData("async-hyperband", "async-hyperband")]
+    [InlineData("{name: pasha, eta: 2}", "pasha")]
+    [InlineData("{name: hyperband, eta: 2.5, min_resource: 3}", "hyperband")]
+    [InlineData("{name: successive-halving, trials: 20}", "successive-halving")]
+    [InlineData("{name: median, grace_period: 5, min_trials: 3, interval: 2}", "median")]
+    [InlineData("{name: percentile, keep: 40}", "percentile")]
+    public void Parse_SchedulerWithOptions_NamesIt(string scheduler, string name)
+    {
+        var file = Valid($"""
+            name: scheduled
+            objectives:
+              - {"{metric: loss, direction: minimize}"}
+            space:
+              x: {"{type: float, low: 0, high: 1}"}
+            fidelity: {"{name: epochs, low: 1, high: 81}"}
+            scheduler: {scheduler}
+            command: run
+            """);
+        Assert.Equal(name, file.Scheduler.Name);
+        Assert.Equal(scheduler.Contains(','), file.Scheduler.Options != "{}");
+    }
+
+    [Theory]
     [InlineData("en-US")]
     [InlineData("de-DE")]
     public void Parse_EveryKey_ReadsItsValue(string culture)

@@ -59,10 +59,16 @@ public sealed class DelegateExecutor : IExecutor
 
         if (trial.Decision == TrialDecision.Pause)
             return new ExecutionResult.Paused();
-        if (metrics is { Count: > 0 } && trial.Decision != TrialDecision.Stop)
-            await sink.ReportAsync(new(metrics) { Resource = assignment.Problem.Fidelity is null ? null : assignment.Resource },
-                CancellationToken.None).ConfigureAwait(false);
-        return new ExecutionResult.Completed();
+        if (metrics is not { Count: > 0 } || trial.Decision == TrialDecision.Stop)
+            return new ExecutionResult.Completed();
+        var fidelity = assignment.Problem.Fidelity;
+        var decision = await sink.ReportAsync(new(metrics) { Resource = fidelity is null ? null : assignment.Resource },
+            CancellationToken.None).ConfigureAwait(false);
+
+        // What was returned may be all that was wanted for now.
+        return decision == TrialDecision.Pause && assignment.Resource < fidelity?.High
+            ? new ExecutionResult.Paused()
+            : new ExecutionResult.Completed();
     }
 
     private static string Describe(Exception exception)

@@ -18,7 +18,11 @@ internal sealed class HyperbandScheduler : PausingScheduler
     private readonly double _eta;
     private readonly (ImmutableArray<double> Levels, int Trials)[] _kinds;
     private readonly List<HyperbandBracket> _brackets = [];
-    private readonly List<int> _active = [];
+
+    // Those that are not over; of these the ones in which more trials may begin, and the ones that have something to do.
+    private readonly SortedSet<int> _active = [];
+    private readonly SortedSet<int> _open = [];
+    private readonly SortedSet<int> _ready = [];
 
     private HyperbandScheduler(
         MethodDescriptor descriptor, Problem problem, double eta, bool endsEarly, (ImmutableArray<double> Levels, int Trials)[] kinds)
@@ -50,7 +54,7 @@ internal sealed class HyperbandScheduler : PausingScheduler
     public override IReadOnlyList<RungSummary> Rungs => [.. _active.SelectMany(index => _brackets[index].Summaries(index))];
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<int> Active => _active;
+    protected override IReadOnlyList<int> Active => _ready.Count == 0 ? [] : [_ready.Min];
 
     /// <inheritdoc/>
     protected override RungBracket BracketAt(int index) => _brackets[index];
@@ -67,13 +71,14 @@ internal sealed class HyperbandScheduler : PausingScheduler
     /// <inheritdoc/>
     protected override int Begin(ScheduleStep? step)
     {
-        var index = step?.Bracket ?? _active.Find(active => _brackets[active].TakesMore);
+        var index = step?.Bracket ?? (_open.Count > 0 ? _open.Min : -1);
         if (index < 0 || index >= _brackets.Count || !_brackets[index].TakesMore)
         {
             index = _brackets.Count;
             var (levels, trials) = KindOf(index);
             _brackets.Add(new(_problem, levels, _eta, trials));
             _active.Add(index);
+            _open.Add(index);
         }
 
         _brackets[index].Begin();
@@ -85,21 +90,31 @@ internal sealed class HyperbandScheduler : PausingScheduler
         base.Fail(ref place, trial, isWorst: true, history);
 
     /// <inheritdoc/>
-    protected override void AfterEvent(History history)
+    protected override void AfterEvent(int? bracket, History history)
     {
-        var isFull = !Beginnings.AreAllowed(history);
-        for (var i = _active.Count - 1; i >= 0; i--)
+        if (bracket is { } changed)
+            Sort(changed);
+        if (_open.Count == 0 || Beginnings.AreAllowed(history))
+            return;
+        foreach (var index in _open.ToArray())
         {
-            var bracket = _brackets[_active[i]];
-            if (isFull && bracket.TakesMore)
-            {
-                bracket.Seal();
-                Settle(bracket, history);
-            }
-
-            if (bracket.IsOver)
-                _active.RemoveAt(i);
+            _brackets[index].Seal();
+            Settle(_brackets[index], history);
+            Sort(index);
         }
+    }
+
+    private void Sort(int index)
+    {
+        var bracket = _brackets[index];
+        if (bracket.IsOver)
+            _active.Remove(index);
+        if (!bracket.TakesMore)
+            _open.Remove(index);
+        if (bracket.TakesMore || bracket.Pick(out _) >= 0)
+            _ready.Add(index);
+        else
+            _ready.Remove(index);
     }
 
     private static HyperbandScheduler Create(

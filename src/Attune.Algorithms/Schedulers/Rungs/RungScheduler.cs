@@ -27,9 +27,14 @@ internal abstract class RungScheduler(MethodDescriptor descriptor) : IRungSchedu
     public void Observe(in JournalEvent journalEvent, History history)
     {
         ArgumentNullException.ThrowIfNull(history);
+        int? bracket = null;
         if (journalEvent.Payload is TrialEvent trialEvent)
+        {
             ObserveTrial(trialEvent, history);
-        AfterEvent(history);
+            bracket = PlaceOf(trialEvent.Trial).Bracket;
+        }
+
+        AfterEvent(bracket, history);
     }
 
     /// <inheritdoc/>
@@ -68,8 +73,10 @@ internal abstract class RungScheduler(MethodDescriptor descriptor) : IRungSchedu
     /// <param name="history">The study just after the event.</param>
     protected abstract void Fail(ref TrialPlace place, int trial, bool isWorst, History history);
 
-    /// <summary>Anything happened.</summary>
-    protected virtual void AfterEvent(History history)
+    /// <summary>Something happened.</summary>
+    /// <param name="bracket">The bracket of the trial to which it happened; null for none.</param>
+    /// <param name="history">The study just after the event.</param>
+    protected virtual void AfterEvent(int? bracket, History history)
     {
     }
 
