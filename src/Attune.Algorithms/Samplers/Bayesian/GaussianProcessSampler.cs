@@ -17,7 +17,7 @@ public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingS
     private readonly List<CholeskyFactor> _matrices = [];
 
     private protected GaussianProcessSampler(MethodDescriptor descriptor, MethodContext context)
-        : base(descriptor, context) => (Data, _budget) = (new(descriptor.Name), context.Budget);
+        : base(descriptor, context) => (Data, _budget) = (new(descriptor.Name, readsCurves: true), context.Budget);
 
     private protected override ModelData Data { get; }
 
@@ -45,7 +45,7 @@ public abstract class GaussianProcessSampler : SequentialSampler, IRecommendingS
     public Recommendation? Recommend(in ProposalContext context)
     {
         var history = context.History;
-        if (history.Best is null || Data.Count < 2)
+        if ((history.Best is null && history.Problem.Fidelity is null) || !history.Problem.IsSingleObjective || Data.Count < 2)
             return null;
         var recipe = new GpRecipe(AcquisitionKind.LogExpectedImprovement) { CountsPending = false, ModelsConstraints = true };
         return GpModel.Fit(Data, history, context.Trial, new(), Model, recipe, context.Key($"{Descriptor.Name}-recommendation"))

@@ -31,13 +31,15 @@ internal sealed class GpModel
     private readonly (double Mean, double Deviation) _scale;
     private readonly double[] _features;
     private readonly TrainingTrials _training;
+    private readonly GpSpace _space;
 
     private GpModel(
         GpState state, AcquisitionModel acquisition, IReadOnlyList<GaussianProcess> processes, (string, GpState)[] sides,
-        List<Configuration> best, OutputTransform transform, (double, double) scale, double[] features, TrainingTrials training)
+        List<Configuration> best, OutputTransform transform, (double, double) scale, double[] features, TrainingTrials training,
+        GpSpace space)
     {
         (State, Acquisition, Best, _processes, _sides) = (state, acquisition, best, processes, sides);
-        (_transform, _scale, _features, _training) = (transform, scale, features, training);
+        (_transform, _scale, _features, _training, _space) = (transform, scale, features, training, space);
     }
 
     internal GpState State { get; }
@@ -61,15 +63,20 @@ internal sealed class GpModel
         List<CholeskyFactor>? matrices = null)
     {
         var problem = history.Problem;
-        var map = new KernelFeatures(problem.Space, options.Ordinals, options.InputWarping);
         var training = new TrainingTrials(data, history, options.ModelTrials);
-        var trials = training.Trials;
-        var features = map.Encode(training.Configurations);
+        var space = GpSpace.Of(problem, options);
+        var map = space.Map;
+
+        // Where there is a fidelity, a trial is several points, and what it is worth is what is predicted at full fidelity.
+        var points = space.HasFidelity ? CurvePoints.Of(training.Trials, problem, options.ModelTrials) : null;
+        var trials = points?.Trials ?? training.Trials;
+        var features = points is null ? space.Encode(training.Configurations) : space.Encode(training.Configurations, points);
+        var wholes = points is null ? features : space.Encode(training.Configurations);
         var constraints = recipe.ModelsConstraints
             ? ConstraintModel.Fit(trials, problem, map, options, features, data.Annotation, key) : null;
         var (losses, mean, deviation) = ModelTargets.Of(
             trials, problem, key.Derive(RandomKey.Purpose("scalarization")), constraints is not null);
-        var prior = new HyperparameterPrior(map, IsAdditive(options, problem.Space), KnownNoise(problem, deviation));
+        var prior = new HyperparameterPrior(map, IsAdditive(options, map.Space), KnownNoise(problem, deviation));
         var before = problem.IsSingleObjective ? GpState.Read(data.Annotation, map.Components.Length) : null;
         var posterior = new Lazy<LogPosterior>(() => new(map, options.Smoothness, prior, features, losses));
         var (state, transform) = Learn();
@@ -80,9 +87,10 @@ internal sealed class GpModel
         // A draw of a function is one of the whole posterior, hyperparameters included.
         if (recipe.Acquisition == AcquisitionKind.Thompson)
             parameters = parameters[..1];
-        var pooled = new double[losses.Length];
-        var feasible = constraints is null ? null : Array.ConvertAll(trials, trial => trial.IsFeasible);
-        var pending = map.Encode([.. recipe.CountsPending ? training.Pending(own) : [], .. batch]);
+        var pooled = new double[training.Trials.Length];
+        var feasible = constraints is null ? null : Array.ConvertAll(training.Trials, trial => trial.IsFeasible);
+        var isDone = points?.Reaches(problem.Fidelity!.High, pooled.Length);
+        var pending = space.Encode([.. recipe.CountsPending ? training.Pending(own) : [], .. batch]);
         var isPromising = new bool[pending.Length / map.Columns];
         Array.Fill(isPromising, true);
         if (constraints is not null)
@@ -94,11 +102,11 @@ internal sealed class GpModel
         var (factors, sides) = (new List<IFeatureFunction>(), new List<(string, GpState)>());
         AddFactors();
         return new(
-            state, new(map, members, factors), processes, [.. sides], best, transform, (mean, deviation), features, training);
+            state, new(space.Base, members, factors), processes, [.. sides], best, transform, (mean, deviation), wholes, training, space);
 
         (GpState State, OutputTransform Transform) Learn()
         {
-            var count = data.Count;
+            var count = points is null ? data.Count : losses.Length;
             if (before is not null && !IsOutdated(before, count))
                 return (before, Transform(losses, before.Shift));
 
@@ -157,18 +165,18 @@ internal sealed class GpModel
         {
             var process = new GaussianProcess(map, options.Smoothness, hyperparameters, features, transform.Targets, Factor(processes.Count));
             processes.Add(process);
-            var (means, variances) = (new double[losses.Length], new double[losses.Length]);
-            process.Predict(features, means, variances);
+            var (means, variances) = (new double[pooled.Length], new double[pooled.Length]);
+            process.Predict(wholes, means, variances);
             var incumbent = double.PositiveInfinity;
             for (var i = 0; i < means.Length; i++)
             {
                 pooled[i] += means[i];
-                if (feasible?[i] != false)
+                if (feasible?[i] != false && isDone?[i] != false)
                     incumbent = Math.Min(incumbent, means[i]);
             }
 
             if (double.IsFinite(incumbent) || !recipe.IsImprovement)
-                return (builder.Build(process, incumbent), 0);
+                return (space.AtWhole(builder.Build(process, incumbent)), 0);
             builder.Hallucinate(process);
             return (new Indifference(), 0);
         }
@@ -187,13 +195,13 @@ internal sealed class GpModel
         {
             if (constraints is null)
                 return [.. Enumerable.Range(0, pooled.Length).OrderBy(i => pooled[i]).ThenBy(i => i)];
-            var probabilities = constraints.LogProbabilities(features, pooled.Length);
+            var probabilities = constraints.LogProbabilities(wholes, pooled.Length);
             return [.. Enumerable.Range(0, pooled.Length)
                 .OrderBy(i => feasible![i] ? 0 : 1).ThenBy(i => feasible![i] ? pooled[i] : -probabilities[i]).ThenBy(i => i)];
         }
 
         double[] Reference() =>
-            [.. features, .. map.Encode([.. CandidateSet.Make(problem.Space, ReferencePoints, [], key.Derive(ReferencePurpose))])];
+            [.. wholes, .. space.Encode([.. CandidateSet.Make(problem.Space, ReferencePoints, [], key.Derive(ReferencePurpose))])];
 
         void AddFactors()
         {
@@ -204,15 +212,15 @@ internal sealed class GpModel
             }
 
             if (constraints is not null && !recipe.DrawsConstraints)
-                factors.AddRange(constraints.Factors());
+                factors.AddRange(constraints.Factors().Select(space.AtWhole));
             if (recipe.CostExponent > 0 && CostModel.Fit(trials, map, options, features, data.Annotation, key) is { } cost)
             {
-                factors.Add(CostModel.Factor(cost, recipe.CostExponent));
+                factors.Add(space.AtWhole(CostModel.Factor(cost, recipe.CostExponent)));
                 sides.Add((CostModel.Name, cost.State));
             }
 
             if (recipe.PriorExponent > 0 && problem.Space.Parameters.Any(parameter => parameter.Prior is not null))
-                factors.Add(new PriorBelief(map, recipe.PriorExponent));
+                factors.Add(new PriorBelief(space.Base, recipe.PriorExponent));
         }
     }
 
@@ -238,7 +246,7 @@ internal sealed class GpModel
         var features = Acquisition.Map.Encode([configuration]);
         Span<double> value = stackalloc double[1];
         Acquisition.Evaluate(features, value);
-        return _training.Annotate((method, reason, why), configuration, Predict(features), Loss, value[0], writer =>
+        return _training.Annotate((method, reason, why), configuration, Predict(_space.Encode([configuration])), Loss, value[0], writer =>
         {
             State.Write(writer);
             foreach (var (name, side) in _sides)

@@ -11,7 +11,9 @@ namespace Attune.Algorithms.Samplers;
 /// What is made of failures is told at <see cref="ModelTargets"/>. Of more trials than a model can hold it gets the best half (for several
 /// objectives: the first of the front) and fills up with the newest. A question costs no more the longer the journal is.
 /// </remarks>
-internal sealed class ModelData(string sampler, int firstTrial = 0) : TrialData(firstTrial)
+/// <param name="readsCurves">Whether trials tell by what they measured on the way, where the problem has a fidelity: also while they run.
+/// </param>
+internal sealed class ModelData(string sampler, int firstTrial = 0, bool readsCurves = false) : TrialData(firstTrial)
 {
     private readonly SortedSet<int> _numbers = [];
     private readonly SortedSet<(double Loss, int Number)> _ranked = [];
@@ -45,7 +47,7 @@ internal sealed class ModelData(string sampler, int firstTrial = 0) : TrialData(
     /// <summary>The same of the trials from a number on, of which nothing is known yet.</summary>
     internal ModelData Since(int number)
     {
-        var later = new ModelData(sampler, number);
+        var later = new ModelData(sampler, number, readsCurves);
         later.TakeFill(this);
         return later;
     }
@@ -76,6 +78,9 @@ internal sealed class ModelData(string sampler, int firstTrial = 0) : TrialData(
         _finite = 0;
     }
 
+    private protected override bool Tells(Trial trial, Problem problem) =>
+        base.Tells(trial, problem) || (readsCurves && problem.Fidelity is not null && CurvePoints.HasPoint(trial, problem));
+
     private protected override void Forget(int number)
     {
         if (!_losses.Remove(number, out var loss))
@@ -87,8 +92,10 @@ internal sealed class ModelData(string sampler, int firstTrial = 0) : TrialData(
 
     private protected override void Learn(History history, Trial trial)
     {
-        var loss = trial.Losses.Length == 1 && trial.IsFeasible && trial.State is not (TrialState.Failed or TrialState.Lost)
-            ? trial.Losses[0]
+        var losses = readsCurves ? CurvePoints.NewestLosses(trial, history.Problem) : trial.Losses;
+        var loss = losses.Length == 1 && !trial.Violations.Any(violation => !(violation <= 0))
+            && trial.State is not (TrialState.Failed or TrialState.Lost)
+            ? losses[0]
             : double.PositiveInfinity;
         _numbers.Add(trial.Number);
         _ranked.Add((loss, trial.Number));

@@ -12,19 +12,24 @@ internal static class RecommendationInterval
     internal const double HalfWidth = 1.959963984540054;
 
     /// <summary>
-    /// The place among trials of the feasible completed one with the least predicted loss, the earliest of equals; −1 for none.
+    /// The place among trials of the feasible completed one with the least predicted loss, the earliest of equals; −1 for none. Where there
+    /// is a fidelity, every trial that was measured counts.
     /// </summary>
-    internal static int Best(IReadOnlyList<Trial> trials, ReadOnlySpan<double> means)
+    internal static int Best(Problem problem, IReadOnlyList<Trial> trials, ReadOnlySpan<double> means)
     {
         var best = -1;
         for (var i = 0; i < trials.Count; i++)
         {
-            if (trials[i] is { State: TrialState.Completed, IsFeasible: true } && (best < 0 || means[i] < means[best]))
+            if (Counts(problem, trials[i]) && (best < 0 || means[i] < means[best]))
                 best = i;
         }
 
         return best;
     }
+
+    private static bool Counts(Problem problem, Trial trial) => problem.Fidelity is null
+        ? trial is { State: TrialState.Completed, IsFeasible: true }
+        : trial.State is not (TrialState.Failed or TrialState.Lost) && !trial.Violations.Any(violation => !(violation <= 0));
 
     /// <summary>Turns losses into values; null where one is not finite.</summary>
     internal static Recommendation? Of(Problem problem, int trial, double mean, double low, double high)

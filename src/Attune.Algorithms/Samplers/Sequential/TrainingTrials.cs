@@ -57,7 +57,7 @@ internal sealed class TrainingTrials
     /// <param name="loss">The loss that a target stands for.</param>
     internal Recommendation? Recommend(ReadOnlySpan<double> means, ReadOnlySpan<double> epistemic, Func<double, double> loss)
     {
-        var best = RecommendationInterval.Best(Trials, means);
+        var best = RecommendationInterval.Best(Problem, Trials, means);
         if (best < 0)
             return null;
         var (mean, reach) = (means[best], RecommendationInterval.HalfWidth * Math.Sqrt(epistemic[best]));

@@ -108,11 +108,14 @@ internal abstract class TrialData(int firstTrial = 0)
             Place(trial.Number, configuration);
         }
 
-        if (Tells(trial))
+        if (Tells(trial, history.Problem))
             Learn(history, trial);
     }
 
-    private static bool Tells(Trial trial) => trial.State switch
+    /// <summary>Whether a trial has something to tell.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="problem">The problem.</param>
+    private protected virtual bool Tells(Trial trial, Problem problem) => trial.State switch
     {
         TrialState.Completed or TrialState.Stopped or TrialState.Paused => trial.Losses.Length > 0,
         TrialState.Failed or TrialState.Lost => !trial.WillRetry && trial.Configuration is not null

@@ -27,7 +27,7 @@ internal sealed class TrustRegion(string sampler, TrustRegionOptions options)
     private const int MostFailures = 20;
 
     private readonly HashSet<int> _counted = [];
-    private ModelData _data = new(sampler);
+    private ModelData _data = new(sampler, readsCurves: true);
     private int _firstTrial;
     private double? _target;
 
