@@ -42,6 +42,7 @@ public sealed class MethodRegistry : IMethodCatalog
             HyperbandScheduler.SuccessiveHalving,
             PercentileScheduler.Median,
             PercentileScheduler.Percentile,
+            FreezeThawScheduler.Registration,
             ScriptedScheduler.Registration,
         ]);
 

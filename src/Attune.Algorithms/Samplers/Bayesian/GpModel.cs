@@ -21,11 +21,13 @@ internal sealed class GpModel
     private const int MostCompared = 200;
     private const int MostAdditive = 40;
     private const int ReferencePoints = 500;
+    private const double LeastVariance = 1e-24;
 
     private static readonly uint ReferencePurpose = RandomKey.Purpose("reference");
     private static readonly double LogHalf = Math.Log(0.5);
 
     private readonly IReadOnlyList<GaussianProcess> _processes;
+    private readonly IReadOnlyList<double> _incumbents;
     private readonly (string Name, GpState State)[] _sides;
     private readonly OutputTransform _transform;
     private readonly (double Mean, double Deviation) _scale;
@@ -34,11 +36,12 @@ internal sealed class GpModel
     private readonly GpSpace _space;
 
     private GpModel(
-        GpState state, AcquisitionModel acquisition, IReadOnlyList<GaussianProcess> processes, (string, GpState)[] sides,
+        GpState state, AcquisitionModel acquisition, List<(GaussianProcess Process, double Incumbent)> members, (string, GpState)[] sides,
         List<Configuration> best, OutputTransform transform, (double, double) scale, double[] features, TrainingTrials training,
         GpSpace space)
     {
-        (State, Acquisition, Best, _processes, _sides) = (state, acquisition, best, processes, sides);
+        (State, Acquisition, Best, _sides) = (state, acquisition, best, sides);
+        (_processes, _incumbents) = (members.ConvertAll(member => member.Process), members.ConvertAll(member => member.Incumbent));
         (_transform, _scale, _features, _training, _space) = (transform, scale, features, training, space);
     }
 
@@ -96,7 +99,7 @@ internal sealed class GpModel
         if (constraints is not null)
             isPromising = Array.ConvertAll(constraints.LogProbabilities(pending, isPromising.Length), value => value > LogHalf);
         var builder = new MemberBuilder(recipe, pending, isPromising, Reference, key, constraints, parameters.Count);
-        var processes = new List<GaussianProcess>();
+        var processes = new List<(GaussianProcess Process, double Incumbent)>();
         var members = parameters.ConvertAll(Member);
         var best = training.Best(Rank());
         var (factors, sides) = (new List<IFeatureFunction>(), new List<(string, GpState)>());
@@ -164,7 +167,6 @@ internal sealed class GpModel
         (IFeatureFunction Function, double LogWeight) Member(Hyperparameters hyperparameters)
         {
             var process = new GaussianProcess(map, options.Smoothness, hyperparameters, features, transform.Targets, Factor(processes.Count));
-            processes.Add(process);
             var (means, variances) = (new double[pooled.Length], new double[pooled.Length]);
             process.Predict(wholes, means, variances);
             var incumbent = double.PositiveInfinity;
@@ -175,6 +177,7 @@ internal sealed class GpModel
                     incumbent = Math.Min(incumbent, means[i]);
             }
 
+            processes.Add((process, incumbent));
             if (double.IsFinite(incumbent) || !recipe.IsImprovement)
                 return (space.AtWhole(builder.Build(process, incumbent)), 0);
             builder.Hallucinate(process);
@@ -288,6 +291,22 @@ internal sealed class GpModel
             return null;
         losses.Sort();
         return Math.Max(lowest - (share * (losses[losses.Count / 4] - lowest)), Loss(mean - Math.Sqrt(mixture.Noise)));
+    }
+
+    /// <summary>The probability that a configuration is better than the best, averaged over the processes.</summary>
+    internal double ProbabilityOfImprovement(Configuration configuration)
+    {
+        var features = _space.Encode([configuration]);
+        Span<double> mean = stackalloc double[1], variance = stackalloc double[1];
+        var sum = 0.0;
+        for (var k = 0; k < _processes.Count; k++)
+        {
+            _processes[k].Predict(features, mean, variance);
+            var gap = _incumbents[k] - mean[0];
+            sum += double.IsPositiveInfinity(gap) ? 1 : NormalDistribution.Cdf(gap / Math.Sqrt(Math.Max(variance[0], LeastVariance)));
+        }
+
+        return sum / _processes.Count;
     }
 
     /// <summary>The prediction for one point, pooled over the processes.</summary>

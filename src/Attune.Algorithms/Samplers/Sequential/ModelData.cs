@@ -5,7 +5,7 @@ using Attune.Histories;
 namespace Attune.Algorithms.Samplers;
 
 /// <summary>What a surrogate needs to know of the trials: which ones it is fitted to, and what an earlier proposal left for it.</summary>
-/// <param name="sampler">The name of the sampler whose annotations are kept.</param>
+/// <param name="sampler">The name of the sampler whose annotations are kept; null for any that leaves hyperparameters.</param>
 /// <param name="firstTrial">The number of the first trial that counts.</param>
 /// <remarks>
 /// What is made of failures is told at <see cref="ModelTargets"/>. Of more trials than a model can hold it gets the best half (for several
@@ -13,7 +13,7 @@ namespace Attune.Algorithms.Samplers;
 /// </remarks>
 /// <param name="readsCurves">Whether trials tell by what they measured on the way, where the problem has a fidelity: also while they run.
 /// </param>
-internal sealed class ModelData(string sampler, int firstTrial = 0, bool readsCurves = false) : TrialData(firstTrial)
+internal sealed class ModelData(string? sampler, int firstTrial = 0, bool readsCurves = false) : TrialData(firstTrial)
 {
     private readonly SortedSet<int> _numbers = [];
     private readonly SortedSet<(double Loss, int Number)> _ranked = [];
@@ -40,7 +40,7 @@ internal sealed class ModelData(string sampler, int firstTrial = 0, bool readsCu
     {
         base.Observe(journalEvent, history);
         if (journalEvent.Payload is Proposed { Annotation: { } annotation, Sampler.Name: { } name, Trial: var number }
-            && number >= FirstTrial && string.Equals(name, sampler, StringComparison.Ordinal) && GpState.IsIn(annotation))
+            && number >= FirstTrial && (sampler is null || name == sampler) && GpState.IsIn(annotation))
             Annotation = annotation;
     }
 
