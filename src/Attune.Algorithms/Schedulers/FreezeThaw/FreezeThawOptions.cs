@@ -34,8 +34,6 @@ public sealed record FreezeThawOptions
 }
 
 /// <summary>Serialises <see cref="FreezeThawOptions"/>.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(FreezeThawOptions))]
 internal sealed partial class FreezeThawJson : JsonSerializerContext;

@@ -24,6 +24,8 @@ namespace Attune.Algorithms.Schedulers;
 /// </remarks>
 public sealed class FreezeThawScheduler : IScheduler
 {
+    private const int MostUnmodelled = 20;
+
     private readonly FreezeThawOptions _options;
     private readonly ModelData _data = new(sampler: null, readsCurves: true);
     private readonly GpOptions _model;
@@ -137,7 +139,9 @@ public sealed class FreezeThawScheduler : IScheduler
         return best;
     }
 
-    private bool CanLearn(History history) => _data.Count >= 2 && _data.CanLearn(history.Problem);
+    /// <summary>Whether there is enough for a model: about as many trials as there are parameters, but never very many.</summary>
+    private bool CanLearn(History history) =>
+        _data.Count > Math.Min(history.Problem.Space.Dimensions, MostUnmodelled) && _data.CanLearn(history.Problem);
 
     /// <summary>Whether a measurement is the first at or beyond a resource at which to look.</summary>
     private bool IsLook(Trial trial, double resource)
