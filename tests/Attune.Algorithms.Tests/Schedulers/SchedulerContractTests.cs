@@ -18,6 +18,7 @@ public sealed class SchedulerContractTests
         ("run-to-completion", "{}"),
         ("scripted", "{}"),
         ("scripted", Script),
+        ("freeze-thaw", "{}"),
         ("asha", "{}"),
         ("asha", """{"type": "stopping"}"""),
         ("asha", """{"brackets": 3}"""),
@@ -58,7 +59,7 @@ public sealed class SchedulerContractTests
         var claims = new SchedulerContractOptions
         {
             NeedsFidelity = needsFidelity,
-            ReductionFactor = !needsFidelity ? null : values.TryGetProperty("eta", out var eta) ? eta.GetDouble() : 3,
+            ReductionFactor = !needsFidelity || scheduler == "freeze-thaw" ? null : values.TryGetProperty("eta", out var eta) ? eta.GetDouble() : 3,
             MaxResource = values.TryGetProperty("max_resource", out var most) ? most.GetDouble() : null,
         };
         new SchedulerContract(MethodRegistry.Default, descriptor, claims).Check(law, seed: 20_241);
