@@ -56,8 +56,8 @@ public sealed partial class SqliteStore
     });
 
     /// <summary>
-    /// The best feasible trial by the first objective, ties going to the one that came to rest earlier; null when there is none. Stopped and
-    /// paused trials count as in <see cref="TrialQuery.BestOf"/>.
+    /// The best feasible trial by the first objective, ties going to the one that came to rest earlier; null when there is none. Stopped
+    /// and paused trials count as in <see cref="TrialQuery.BestOf"/>.
     /// </summary>
     /// <param name="study">The name of the study.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

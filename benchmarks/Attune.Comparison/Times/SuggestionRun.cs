@@ -50,7 +50,8 @@ internal sealed class SuggestionRun(SuggestionPlan plan, BenchmarkMethod method,
     private async Task FillAsync(MemoryStore store, CancellationToken cancellationToken)
     {
         var definition = new StudyDefinition(
-            problem.Problem, (ulong)plan.Seed, plan.Registry.DescribeSampler("random"), plan.Registry.DescribeScheduler("run-to-completion"))
+            problem.Problem, (ulong)plan.Seed, plan.Registry.DescribeSampler("random"),
+            plan.Registry.DescribeScheduler("run-to-completion"))
         {
             Budget = new() { Trials = trials + plan.Suggestions + 1 },
         };

@@ -10,7 +10,7 @@ namespace Attune.Simulation;
 /// Runs a study in simulated time: one loop over the ends of steps in order of time. Free workers are alike, so they are only counted, and
 /// after an event one is asked after the other until one is told to wait: the work of an event does not grow with the number of workers.
 /// </summary>
-internal sealed class Simulator(
+internal sealed partial class Simulator(
     Study study, StudyLog log, SimulatedClock clock, ISimulatedProgram program, SimulatedRunOptions options,
     CancellationToken cancellationToken)
 {
@@ -254,41 +254,6 @@ internal sealed class Simulator(
         return run.EndAsync();
     }
 
-    /// <summary>Whether the budget is spent before a moment; then the clock stands where it is spent.</summary>
-    private bool IsSpentBefore(long next, SimulationLimits limits)
-    {
-        if (limits.Resource <= limits.ResourceTolerance)
-            return End(StopReason.Resource);
-        if (limits.Cost <= 0)
-            return End(StopReason.Cost);
-        var timeEnd = limits.Time is { } time ? clock.Ticks + time.Ticks : long.MaxValue;
-        var costEnd = CostEnd(limits);
-        if (Math.Min(timeEnd, costEnd) >= next)
-            return false;
-        clock.AdvanceTo(Math.Min(timeEnd, costEnd));
-        return End(timeEnd <= costEnd ? StopReason.WallClock : StopReason.Cost);
-    }
-
-    /// <summary>When the runs under way have spent the rest of the cost, where cost is their time.</summary>
-    private long CostEnd(SimulationLimits limits)
-    {
-        if (limits.Cost is not { } cost || limits.HasCostMetric)
-            return long.MaxValue;
-
-        // The free do not cost anything; of the others each has cost (now − charged), and goes on to.
-        var busy = _agenda.Count;
-        var end = Math.Ceiling(((cost * TimeSpan.TicksPerSecond) + (double)_charged) / busy);
-        return end < long.MaxValue ? Math.Max((long)end, clock.Ticks) : long.MaxValue;
-    }
-
-    private bool IsExceededBy(SimulatedRun run, Measurement measurement, SimulationLimits limits)
-    {
-        if (limits.IsResourceExceededBy((measurement.Resource ?? 0) - run.CountedResource))
-            return End(StopReason.Resource);
-        return limits.IsCostExceededBy((CostOf(run, measurement) ?? 0) - run.CountedCost) && End(StopReason.Cost);
-    }
-
-    // The same resources come again and again, and a journal may hold a million of these.
     private string CheckpointAt(double resource)
     {
         if (!_checkpoints.TryGetValue(resource, out var text) && _checkpoints.Count < MostCheckpointTexts)
@@ -301,7 +266,4 @@ internal sealed class Simulator(
         _reason = reason;
         return true;
     }
-
-    private static double? CostOf(SimulatedRun run, Measurement measurement) =>
-        run.Assignment.Problem.CostMetric is { } metric && measurement.Metrics.TryGet(metric, out var cost) ? cost : null;
 }

@@ -13,7 +13,9 @@ namespace Attune.Algorithms.Samplers;
 /// mean, or what the option says, maximised by <see cref="AcquisitionMaximizer"/>. Factors of it: <see cref="ConstraintModel"/>,
 /// <see cref="PriorBelief"/>, <see cref="CostModel"/>.</para>
 /// <para>What is made of pending trials is told at <see cref="FantasyAcquisition"/>, of failures and several objectives at
-/// <see cref="ModelTargets"/>. Whatever resource a trial had, its value counts alike.</para>
+/// <see cref="ModelTargets"/>. Where the problem has a fidelity, the process is one of configuration and resource
+/// (<see cref="Surrogates.FidelityAxis"/>), learns from points of every trial's curve (<see cref="CurvePoints"/>), and improves on what it
+/// predicts at full fidelity.</para>
 /// <para>Replay: the model is built anew for each proposal, from trials in order of number; the hyperparameters of an earlier fit are
 /// read from the annotation of the newest proposal in the journal, where every proposal leaves its own.</para>
 /// </remarks>
