@@ -50,7 +50,8 @@ internal static class SimulatedThroughput
             builder.Float($"x{i}", 0, 1);
         var definition = new StudyDefinition(
             new(builder.Build(), [new("loss")], fidelities: [new("epoch", 1, High)]), Seed: 1, methods.DescribeSampler(sampler),
-            methods.DescribeScheduler(scheduler, JsonElement.Parse(options))) { Budget = new() { Trials = trials } };
+            methods.DescribeScheduler(scheduler, JsonElement.Parse(options)))
+        { Budget = new() { Trials = trials } };
         var clock = new SimulatedClock();
         var store = new MemoryStore();
         var study = await Study.CreateAsync(store, Studies.Name, definition, new() { Catalog = methods, Clock = clock });

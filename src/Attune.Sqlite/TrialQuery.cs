@@ -12,8 +12,8 @@ public sealed record TrialQuery
     public static TrialQuery Best { get; } = new() { States = [TrialState.Completed], IsFeasible = true, Order = TrialOrder.Loss };
 
     /// <summary>
-    /// The best feasible trials by the first objective, ties in the order in which they came to rest: completed ones and, unless an objective
-    /// is a mean over instances, those that were stopped or are paused.
+    /// The best feasible trials by the first objective, ties in the order in which they came to rest: completed ones and, unless an
+    /// objective is a mean over instances, those that were stopped or are paused.
     /// </summary>
     /// <param name="problem">The problem of the study.</param>
     public static TrialQuery BestOf(Problem problem)

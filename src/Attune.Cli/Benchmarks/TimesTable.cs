@@ -12,7 +12,8 @@ internal sealed class TimesTable
 
     private TimesTable(TextWriter writer, SuggestionPlan plan) => (_writer, _widths) = (writer,
         [
-            Longest("method", plan.Methods.Select(method => method.Label)), Longest("problem", plan.Problems.Select(problem => problem.Name)),
+            Longest("method", plan.Methods.Select(method => method.Label)),
+            Longest("problem", plan.Problems.Select(problem => problem.Name)),
             10, 8, 9, 10, 10, 10, 10, 9,
         ]);
 
@@ -27,7 +28,8 @@ internal sealed class TimesTable
         times.Method, times.Problem, Figures.Count(times.Parameters), Figures.Count(times.Trials), Digits(times.FirstSeconds),
         Milliseconds(times.Median), Milliseconds(times.Percentile90), Milliseconds(times.Longest), Milliseconds(times.ProcessorMedian),
         (times.AllocatedMedian / 1024).ToString("F1", CultureInfo.InvariantCulture),
-        string.Join(' ', times.By.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{Figures.Count(pair.Value)}")));
+        string.Join(' ', times.By.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}:{Figures.Count(pair.Value)}")));
 
     private void Write(params ReadOnlySpan<string> cells)
     {

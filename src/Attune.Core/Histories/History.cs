@@ -88,15 +88,15 @@ public sealed class History
 
     /// <summary>
     /// Feasible trials at rest that no other dominates, in the order in which they came to rest; for one objective the first best alone.
-    /// Completed trials count, and those that were stopped or are paused, unless an objective is a mean over instances or has no value below
-    /// full fidelity. With several objectives, when a trial of the front goes on, the others are compared anew, by number.
+    /// Completed trials count, and those that were stopped or are paused, unless an objective is a mean over instances or has no value
+    /// below full fidelity. With several objectives, when a trial of the front goes on, the others are compared anew, by number.
     /// Numbers of trials.
     /// </summary>
     public IReadOnlyList<int> Front => FrontList;
 
     /// <summary>
-    /// The trial of <see cref="Front"/> of a single-objective problem, ties going to the earlier; null when there is none or there are several
-    /// objectives.
+    /// The trial of <see cref="Front"/> of a single-objective problem, ties going to the earlier; null when there is none or there are
+    /// several objectives.
     /// </summary>
     public Trial? Best => Problem.IsSingleObjective && FrontTrials.Count > 0 ? FrontTrials[0] : null;
 

@@ -7,7 +7,8 @@ namespace Attune.Testing;
 public sealed partial class SchedulerContract
 {
     /// <summary>
-    /// No trial is promoted to the same rung twice, none gets less than before and, where that is claimed, a trial is promoted only when it is
+    /// No trial is promoted to the same rung twice, none gets less than before and, where that is claimed, a trial is promoted only when it
+    /// is
     /// among the best ⌊n/η⌋ of the n trials that have got to its rung: quietly, with lost, late and failed runs, and when most workers are
     /// lost.
     /// </summary>

@@ -33,7 +33,8 @@ internal sealed class AshaScheduler : PausingScheduler
             RungOptions.MinResource,
             RungOptions.MaxResource,
             MethodOption.Integer(
-                "brackets", "How many brackets, each of which leaves out one more of the first rungs; at most as many as there are rungs.", 1,
+                "brackets", "How many brackets, each of which leaves out one more of the first rungs; at most as many as there are rungs.",
+                1,
                 20),
         ],
         (descriptor, options, context) => Create(
@@ -62,7 +63,8 @@ internal sealed class AshaScheduler : PausingScheduler
         if (brackets > levels.Length)
         {
             throw new ProblemException(
-                $"Scheduler '{descriptor.Name}': option 'brackets' is {brackets}; allowed is a whole number from 1 to {levels.Length}, because "
+                $"Scheduler '{descriptor.Name}': option 'brackets' is {brackets}; allowed is a whole number from 1 to {levels.Length}, "
+                + "because "
                 + $"there are so many rungs: {string.Join(", ", levels.Select(NumberText.Exact))} ({fidelity.Name}).");
         }
 

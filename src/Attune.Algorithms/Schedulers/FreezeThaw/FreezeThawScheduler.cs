@@ -12,7 +12,8 @@ namespace Attune.Algorithms.Schedulers;
 /// by a Gaussian process over configuration and resource.
 /// </summary>
 /// <remarks>
-/// <para>K. Swersky, J. Snoek, R. P. Adams, "Freeze-thaw Bayesian optimization", arXiv 1406.3896: old and new trials compete for resource by
+/// <para>K. Swersky, J. Snoek, R. P. Adams, "Freeze-thaw Bayesian optimization", arXiv 1406.3896: old and new trials compete for resource
+/// by
 /// one measure. Here that is the expected improvement at full fidelity by unit of resource still to be paid, EI(x, R) / (R − r), over the
 /// best trial that reached full fidelity; for a new trial r is 0. The model: <see cref="GpModel"/> with
 /// <see cref="Surrogates.FidelityAxis"/>.</para>

@@ -8,8 +8,8 @@ internal static class RankingNoise
     private const double Percentile = 0.9;
 
     /// <summary>
-    /// The 90th percentile, over pairs of trials whose order changed and changed back, of the difference of their losses at the last resource
-    /// that both have measured; null when there is no such pair.
+    /// The 90th percentile, over pairs of trials whose order changed and changed back, of the difference of their losses at the last
+    /// resource that both have measured; null when there is no such pair.
     /// </summary>
     internal static double? Estimate(IReadOnlyList<LossCurve> curves)
     {

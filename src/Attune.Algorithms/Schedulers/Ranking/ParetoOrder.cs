@@ -56,8 +56,8 @@ internal static class ParetoOrder
     }
 
     /// <summary>
-    /// A front in an order that covers it: first the item with the least sum of losses, each scaled to the front's range, then always the one
-    /// that is farthest from those before it.
+    /// A front in an order that covers it: first the item with the least sum of losses, each scaled to the front's range, then always the
+    /// one that is farthest from those before it.
     /// </summary>
     internal static int[] Net(IReadOnlyList<Standing> standings, List<int> front)
     {

@@ -14,8 +14,8 @@ internal readonly record struct Standing(double Violation, double Loss, Immutabl
     internal bool IsWorst => double.IsPositiveInfinity(Violation);
 
     /// <summary>
-    /// Where a trial stands at a level by a measurement that has just been observed: by the losses as the objectives reduce them; those that
-    /// count at full fidelity only, and at lower levels have no value, by what was measured.
+    /// Where a trial stands at a level by a measurement that has just been observed: by the losses as the objectives reduce them; those
+    /// that count at full fidelity only, and at lower levels have no value, by what was measured.
     /// </summary>
     /// <returns>Whether every objective was measured at the level or beyond, the last of them now.</returns>
     internal static bool TryRead(Problem problem, Trial trial, Measurement measurement, double level, out Standing standing)
@@ -83,7 +83,9 @@ internal readonly record struct Standing(double Violation, double Loss, Immutabl
     private static double Reduced(Trial trial, int index, Objective objective, double value)
     {
         var losses = trial.Losses;
-        return objective.Reduction is Reduction.Last or Reduction.AtFullFidelity || losses.IsEmpty ? objective.Orient(value) : losses[index];
+        return objective.Reduction is Reduction.Last or Reduction.AtFullFidelity || losses.IsEmpty
+            ? objective.Orient(value)
+            : losses[index];
     }
 
     // What is not known yet is not held against a trial.

@@ -58,12 +58,16 @@ internal static class RungLevels
         var range = $"from {NumberText.Exact(fidelity.Low)} to {NumberText.Exact(fidelity.High)} ({fidelity.Name})";
         CheckOne("max_resource", most, fidelity.Low, fidelity.High, range);
         var end = most ?? fidelity.High;
-        var upTo = most is null ? range : $"from {NumberText.Exact(fidelity.Low)} to max_resource, {NumberText.Exact(end)} ({fidelity.Name})";
+        var upTo = most is null
+            ? range
+            : $"from {NumberText.Exact(fidelity.Low)} to max_resource, {NumberText.Exact(end)} ({fidelity.Name})";
         CheckOne(leastOption, least, fidelity.Low, end, upTo);
-        if (end < fidelity.High && problem.Objectives.FirstOrDefault(objective => objective.Reduction == Reduction.AtFullFidelity) is { } full)
+        if (end < fidelity.High
+            && problem.Objectives.FirstOrDefault(objective => objective.Reduction == Reduction.AtFullFidelity) is { } full)
         {
             throw new ProblemException(
-                $"{title}: option 'max_resource' is {NumberText.Exact(end)}, but the objective '{full.Metric}' counts at full fidelity only, "
+                $"{title}: option 'max_resource' is {NumberText.Exact(end)}, but the objective '{full.Metric}' counts at full "
+                + "fidelity only, "
                 + $"{NumberText.Exact(fidelity.High)} ({fidelity.Name}); leave the option out, or take another reduction.");
         }
 

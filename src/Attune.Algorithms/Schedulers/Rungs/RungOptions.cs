@@ -4,7 +4,8 @@ namespace Attune.Algorithms.Schedulers;
 internal static class RungOptions
 {
     internal static MethodOption Type { get; } = MethodOption.Choice(
-        "type", "Whether trials pause at their rungs until they are promoted, or are stopped there for good unless they are among the best so "
+        "type", "Whether trials pause at their rungs until they are promoted, or are stopped there for good unless they are among the best "
+        + "so "
         + "far.", "promotion", "stopping");
 
     internal static MethodOption Eta { get; } = MethodOption.Number(
